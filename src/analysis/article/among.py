@@ -134,7 +134,7 @@ def opened(
 
 
 def _is_of_another(words: str, mark: Mark) -> bool:
-    """Whether 仅甲省就 tells in a sentence of its own of what the one before it does not count: …大豆
+    """Whether 仅甲省就 tells in a sentence of its own of what the one before does not count: …大豆
     90吨。仅甲省就收购玉米40吨."""
     at, alone = mark.previous, _ALONE.search(words)
     if alone is None or at is None or at.sentence == mark.sentence or not mark.name:

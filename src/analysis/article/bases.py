@@ -248,7 +248,7 @@ def _months(mark: Mark) -> frozenset[int] | str:
 
 
 def _in_another_unit(mark: Mark) -> bool:
-    """Whether a list of differences goes on in another unit: 同比、环比均增加1起、3人, both each."""
+    """Whether differences go on in another unit: 同比、环比均增加1起、3人, both each."""
     then = mark.following
     listed = then is not None and then.is_change and bool(_AND.fullmatch(then.gap))
     return listed and then is not None and then.counts != mark.counts and "分别" not in mark.tail

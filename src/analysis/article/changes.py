@@ -213,7 +213,7 @@ def _tie(
                 led = holder if holder is not None and holder.is_change else led
                 told = names or (list_of(first, len(series)) if joined and topic else [])
                 at = place[mark.n] if names else n
-                mark.name = told[at] if told else topic or led.name
+                mark.name = told[at] if told else topic or led.name or first.name
                 continue
             owner = owned[mark.n] = passing(owner)
             owner.name = owner.name or topic

@@ -34,7 +34,7 @@ _YEARS = re.compile(
 )
 _SHORTEST, _SPAN_ENDS = len("2017-2018年"), ("年", "期间")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
-_PARTED = re.compile(r"、|以及|[和与]|(?<![涉波普提殃危触])及(?!其?以[上下])")
+_PARTED = re.compile(r"、|以及|和|(?<!参)与|(?<![涉波普提殃危触])及(?!其?以[上下])")
 
 
 def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:

@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 from .clauses import Passage
 from .distributed import goes_on, list_from, opening
 from .marks import Mark
-from .names import OF_TWO, phrase_of
+from .names import COUNTS_ONLY, OF_TWO, phrase_of
 from .periods import phrase_in, same_time
 from .same_names import alike, stem
 from .topics import (
@@ -132,6 +132,8 @@ def owners_of(
             each = len(listed) == len(series) and all(listed) and not of_them
             return listed if each else none
         value, here = by_name(topic, head, passage), by_hint(first, first.said)
+        if value is None and here is None and head.sort == "difference":
+            value = _above(topic, head, passage)
         nearer = here is not None and value is not None and here.sentence > value.sentence
         if value is None or (nearer and here is not None and here.name.endswith(value.name)):
             value = here  # …事故90起。…特大事故2起,死亡9人,同比事故起数持平
@@ -217,6 +219,19 @@ def _beside_its(same: Mark, topic: str, first: Mark) -> Mark | None:
         return None
     near = (v for v in (*same.ahead(), *same.back()) if fits(first, v) and not v.prior)
     return next((v for v in near if not v.listed and alike(topic, v.name)), None)
+
+
+def _above(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The one value in its unit that ends the paragraph above, where 起数 tells of its noun:
+    交通事故90起,死亡20人。\n与去年相比,事故起数减少9起."""
+    counts = COUNTS_ONLY.search(topic)
+    if head.previous is not None or counts is None or not head.n:
+        return None
+    last = passage.marks[head.n - 1]
+    near = passage.marks[max(0, head.n - _REACH) : head.n]
+    values = [v for v in near if v.sentence == last.sentence and fits(head, v) and not v.prior]
+    named_so = [v for v in values if v.name.endswith(topic[: counts.start()])]
+    return named_so[0] if len(named_so) == len(values) == 1 and not named_so[0].bracket else None
 
 
 def _list_before(first: Mark, topic: str, count: int) -> list[Mark]:

@@ -106,7 +106,10 @@ def _bracketed(last: Mark, passage: Passage) -> bool:
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
     said = OF_BASE.sub("", without_reports(first.said)).partition("分别")[0]
-    said = said.replace("收结案", "收案、结案")
+    said = PREDICATE.sub("", said.rstrip(",")).replace("收结案", "收案、结案")
+    last = whole_words(said.rpartition(",")[2].split("、"))
+    if len(last) == k > 1 and all(names := [*map(phrase_of, last)]):
+        return whole_words(names)
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         nouns = re.split(parts, said)
         nouns = whole_words(nouns) if "、" in parts else nouns
