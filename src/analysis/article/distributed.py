@@ -34,7 +34,7 @@ _YEARS = re.compile(
 )
 _SHORTEST, _SPAN_ENDS = len("2017-2018年"), ("年", "期间")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
-_PARTED = re.compile(r"、|以及|和|(?<!参)与|(?<![涉波普提殃危触])及(?!其?以[上下])")
+PARTED = re.compile(r"、|以及|和|(?<!参)与|(?<![涉波普提殃危触])及(?!其?以[上下])")
 
 
 def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
@@ -47,9 +47,9 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
         return None
     marks, said = list(list_from(first, mixed=True)), first.gap[: each.start()]
     clauses = CLAUSE_ENDS.split(_PLACED_SO.sub("", said).rstrip(","))
-    nouns = _PARTED.split(clauses[-1])
+    nouns = PARTED.split(clauses[-1])
     if len(nouns) == 1 < len(clauses):  # 评为甲级、乙级,户数分别为30户和50户
-        above = _PARTED.split(clauses[-2])
+        above = PARTED.split(clauses[-2])
         return (marks, above) if len(above) == len(marks) and len(above[-1]) <= _SHORT else None
     if len(nouns) < 2 or len(nouns) != len(marks):
         return None

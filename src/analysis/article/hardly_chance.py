@@ -107,9 +107,18 @@ def changes_by_numbers(passage: Passage, changes: list[Claim]) -> Iterator[Claim
         )
         for role, pairs in ways:
             if found := _only_change(mark, role, pairs):
+                if known := _known(found, changes):
+                    known.roles.insert(1, ("change", mark))
+                    break
                 mark.name = mark.name or found.of("current")[0].name
                 yield found
                 break
+
+
+def _known(found: Claim, changes: list[Claim]) -> Claim | None:
+    """The change that words tell of the same value and base."""
+    pair = [mark for role, mark in found.roles if role != "change"]
+    return next((claim for claim in changes if [mark for _, mark in claim.roles] == pair), None)
 
 
 def _in_its_place(rate: Mark, values: list[Mark]) -> list[Mark]:

@@ -36,7 +36,7 @@ _VERB = (  # always verbs: what follows is what is counted
 )
 _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
     r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处(?![置分理罚警])|调解|整改|检查|抽检|抽查|审查|收案|结案(?!标)|新增|建立|建设|组织|发布|服务(?![业员费输出贸器收])|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
-    r"|减少|增加|录取|招收|毕业(?!生)|就业|推广|生产|销售|出口|进口|落户|处警"
+    r"|减少|增加|录取|招收|毕业(?!生)|就业|推广|生产|销售(?!纠纷)|出口|进口|落户|处警"
 )
 _SUBJECT = (  # what such a verb stands behind where it is one
     r"(?:^|(?<=[共已局院队警所厅部、和])|(?<=(?<![人户年月日])均)|(?<=机[关构])|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)"
@@ -79,7 +79,7 @@ _OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年
 _BEYOND = re.compile(r"[高低多少快慢][出于过][^,;。]*$")  # 高出外贸整体(2个百分点)
 _FROM_PEAK = re.compile(r"已?[由从][^,;。]{0,6}(?:高峰|峰值|高点|低点|高位)[^,;。]*$")
 _ALL_KINDS = re.compile(
-    r"^.*(?:分别[是为](?=..)|分[为成]|等(?=各[类种项]|其[他它])|(?<![其当集])中共?有(?=..))|各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])"
+    r"^.*(?:分别[是为](?=..)|分[为成]|等(?=各[类种项]|其[他它])|(?<![其当集])中(?:共?有(?![效关色期限毒害机])(?=..)|(?=有[效关])))|各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])"
 )
 _AT_PRICES = re.compile(AT_PRICES)
 _PREPOSITION = re.compile(
@@ -102,7 +102,7 @@ NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     rf"{MOVING}|中(?=[,;。、有已仅只破结查]|$)|计算?(?!机|划|时|生|件)|[测推]算"
     r"|(?!被(?:捕|告|害)人|上[市海级]|下[属级岗辖]|内[地资河]|共[享青]|再生|等级)(?:比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另却仍，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
     rf"|{_SAYS_OF}"
-    r"|涉及(?![^,;。]{0,16}的)|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次|[持连]续|逐[年月步]|稳步)"
+    r"|涉及(?![^,;。]{0,16}的)|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|排[名在第]|其次|[持连]续|逐[年月步]|稳步)"
 )
 _NOUN_ENDS = re.compile(
     r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|披露|认为|存在|落实|表示|[组构]成|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|平?均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|(?<!及)(?<!及其)以上|超过?(?=[近约0-9百千万亿])|及(?!其?以[上下])|和|与|或|等|共(?!同|享)|之?中(?=[有,;。]|$)"
@@ -318,7 +318,7 @@ def _dealt_names(first: Mark, marks: list[Mark], nouns: list[str]) -> dict[int, 
     both; and those of the values that their changes lead up to."""
     done = first.gap.rpartition("分别")[2]  # 甲站、乙站分别发送旅客(30人)
     is_whole = first.is_level and done.endswith(first.name) and done != first.name
-    names = [phrase_of(noun) + first.name * is_whole for noun in nouns]
+    names = [phrase_of(PREDICATE.sub("", noun)) + first.name * is_whole for noun in nouns]
     if names[0] and len(set(names)) == 1:  # 甲级、乙级酒店的入住率
         whose = [phrase_of(noun.rpartition(names[0])[0].rstrip("的")) for noun in nouns]
         fits = all(len(each + names[0]) <= LONGEST for each in whose)

@@ -12,6 +12,7 @@ from .names import COUNTS_ONLY, OF_TWO, phrase_of
 from .periods import phrase_in, same_time
 from .same_names import alike, stem
 from .topics import (
+    THAN_THEM,
     by_hint,
     by_name,
     first_named,
@@ -53,7 +54,9 @@ _OF_THEM = re.compile(
     # 3名犯人的刑期
     r"|[\u4e00-\u9fff][^,;:。()、]*的(?!人数|起数|件数|案件)[\u4e00-\u9fff]{2,4}(?:同比|环比|$)"
 )
-_CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
+_CAUSED = re.compile(  # 酒驾导致的死亡人数, 反映延误的投诉
+    r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$|反映[^,;。]{2,}的[^,;。的]{2,6}$"
+)
 _OF_ONE_BEFORE = re.compile("[比较][^,;。]{2,}的[^,;。]{0,6}$")  # 年均增长5%,比前十年的年均(增长4%)
 _GONE = re.compile("[注吊核]销|退出|关[停闭]|报废|死亡|[流迁转]出|离[职退休]|减少")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
@@ -70,6 +73,9 @@ def owners_of(
     """The value of each change of a list, or None."""
     none: list[Mark | None] = [None] * len(series)
     head = series[0]
+    than = head.previous
+    if than is not None and than.reported[:2] in THAN_THEM and "," not in head.gap:
+        return none  # 比例高于74个城市0.4个百分点
     above = head.against == "other" and head.reported[0] in "高低"
     if above and head is not first and head.sort == first.sort == "change":
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
@@ -138,6 +144,8 @@ def owners_of(
         if value is None or (nearer and here is not None and here.name.endswith(value.name)):
             value = here  # …事故90起。…特大事故2起,死亡9人,同比事故起数持平
         then = _level_after(series, _HAS)
+        if then is not None and "有" in then.gap and not alike(topic, then.name or topic):
+            then = None  # 蓄水偏少四成,有9条河断流
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
         same = owned.get(first.previous.n) if first.previous is not None else None
@@ -145,7 +153,7 @@ def owners_of(
             value = same  # 举报90件。\n消费者举报90件,增加9件,举报量增长11%: printed twice
         if value is not None and value.listed and same is not None:
             value = _beside_its(same, topic, first) or value
-        if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
+        if value is not None and value.sentence != first.sentence and _is_caused(first):
             value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):
             value = None  # 12家法院收案数上升5%: of their cases
@@ -202,13 +210,19 @@ def owners_of(
     if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
         values = [value for value in values if value.when and same_time(value, first)]
     if head.sort == "points" and not values:
-        values = [value for value in line if value.is_level]  # 百分点 misused for %
+        levels = (value for value in line if value.is_level)  # 百分点 misused for %
+        values = [value for value in levels if value.reported[:2] not in THAN_THEM]
     if len(series) > len(values):
         return none
     if of_one:
         of_each = EACH.search(head.before + head.reported)
         return [values[-1] if of_each else grown_so(head, first, values)]
     return list(values[-len(series) :])
+
+
+def _is_caused(first: Mark) -> bool:
+    """Whether a change is of those alone that something caused, or that tell of it."""
+    return bool(_CAUSED.search(OF_BASE.sub("", first.said)))
 
 
 def _beside_its(same: Mark, topic: str, first: Mark) -> Mark | None:

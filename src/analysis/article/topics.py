@@ -9,7 +9,7 @@ from itertools import chain, islice, takewhile
 from ..kinds import counted
 from .asides import ASIDE
 from .clauses import CLAUSE_ENDS, LISTS, Passage
-from .distributed import opening, whole_words
+from .distributed import PARTED, opening, whole_words
 from .earlier import earlier_of
 from .marks import Mark
 from .names import ITEMS_BEFORE, PREDICATE, phrase_of
@@ -29,6 +29,7 @@ from .words import (
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
 _DEALT = re.compile("分别|[均都皆各]$")
+THAN_THEM = ("高于", "低于")  # 高于74个城市0.4个百分点
 _THAN = frozenset("高低多少快慢")
 _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
@@ -107,7 +108,7 @@ def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
     said = OF_BASE.sub("", without_reports(first.said)).partition("分别")[0]
     said = PREDICATE.sub("", said.rstrip(",")).replace("收结案", "收案、结案")
-    last = whole_words(said.rpartition(",")[2].split("、"))
+    last = whole_words(PARTED.split(said.rpartition(",")[2]))
     if len(last) == k > 1 and all(names := [*map(phrase_of, last)]):
         return whole_words(names)
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
@@ -203,7 +204,7 @@ def _acts_on(topic: str, value: Mark) -> bool:
 
 def _named_fit(mark: Mark, value: Mark) -> bool:
     if mark.sort == "points":
-        return value.sort == "share" or value.is_level
+        return value.sort == "share" or (value.is_level and value.reported[:2] not in THAN_THEM)
     return fits(mark, value)
 
 

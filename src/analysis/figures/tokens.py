@@ -47,7 +47,7 @@ ONE_UNIT = _one_unit()
 UNIT_STARTS = {printed[0] for printed in [*as_printed(*FAMILIES, SPANS), *SPELLED]} - set("[]^")
 _OF = r"(?:(?:1(?:,?0{1,3})*)?[十百千万亿]{0,2})"
 UNIT = (  # 起/10万人, and the base alone: 16.1/10万; 20万吨级 names a class
-    rf"(?:{ONE_UNIT}(?!级)(?:/(?:{_OF}(?:[天日月年周季时人户名]|{ONE_UNIT})))?"
+    rf"(?:{ONE_UNIT}(?!级)(?:/(?:{_OF}(?:[天日月年周季时人户名]|用户|{ONE_UNIT})))?"
     r"|/(?:(?:10{0,3})?[十百千]?[万亿]|1,?0{1,5}|十|百|千)(?![0-9十百千万亿])人?)"
 )
 SPAN = f"(?:{'|'.join(as_printed(SPANS))})"
