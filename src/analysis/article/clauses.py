@@ -53,6 +53,10 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
 )
 _IN_MORE, _IN_PRIOR = re.compile("[增减降]"), re.compile("[同环比较与于年超不]")  # in each
+_BETTER = re.compile(r"(?<=[比期月年季])(?:(?P<better>改善|好转)|恶化)了?$")
+_HARMS = re.compile(  # less of them is better
+    "浓度|综合指数|污染|超标|[硫氮碳]|颗粒|臭氧|PM|SO|NO|CO|O3|亏损|赤字|失业|负债|不良|能耗|排放|投诉"
+)
 _BRACKETS = re.compile(r"[()]")
 _BOUND = re.compile("^[<>≤≥]|以[上下内]$")  # 微型企业(10人以下): what is meant, no value of it
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
@@ -258,6 +262,8 @@ def _close(mark: Mark | None, after: str) -> None:
 
 def describe(mark: Mark) -> None:
     """Fill in what follows of the words before a mark."""
+    better = _BETTER.search(mark.gap) if "善" in mark.gap or "恶" in mark.gap else None
+    mark.gap = mark.gap[: better.start()] if better else mark.gap
     *others, clause = CLAUSE_ENDS.split(mark.gap)
     mark.before = clause
     # 占人均收入的40%, 为平均数的80%
@@ -276,6 +282,8 @@ def describe(mark: Mark) -> None:
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
         turn_if(bool(more["fewer"]), mark)
+    if better:
+        _for_better(mark, better["better"] is not None)
     said = mark.gap[-40:].rstrip()
     mark.tail = SENTENCE_ENDS.split(mark.gap)[-1] if others else mark.gap
     mark.said = _without_tail(mark)
@@ -305,6 +313,20 @@ def describe(mark: Mark) -> None:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
     reaches = reaches and mark.is_change and mark.reported[0] not in _SIGNED
     turn_if(reaches and before.value < 0 < mark.value, mark)
+
+
+def _for_better(mark: Mark, better: bool) -> None:
+    """Make a change of a value that tells how much better or worse something is: less of a harm,
+    more of what is good (细颗粒物35微克/立方米,同比改善5.4%; 优良天数90天,同比改善2天)."""
+    if mark.sort == "share":
+        mark.sort = mark.measure = "change"
+    elif mark.sort == "level" and mark.measure in ("count", "amount"):
+        mark.sort = mark.measure = "difference"
+    elif mark.sort != "points":
+        return
+    value = mark.previous
+    noun = OF_BASE.sub("", mark.before) or (value.before if value is not None else "")
+    turn_if(mark.value > 0 and better == bool(_HARMS.search(noun)), mark)
 
 
 def turn_if(falls: bool, mark: Mark) -> None:
