@@ -94,6 +94,8 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
             if other and other != at.name and last is None:
                 # 共90宗,抢劫下降16%,其中
                 return called(other, mark, part, passage)
+            if last is not None and last.unit != part.unit == at.unit and not at.listed:
+                return at  # 事故26起,中毒90例,其中重大事故7起
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again

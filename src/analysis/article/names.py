@@ -344,6 +344,7 @@ def _of_plan(mark: Mark, value: Mark | None) -> str:
     if value is None or not act or value.counts != mark.counts or value.sentence != mark.sentence:
         return ""
     noun = value.before.rpartition(act)[2] if act in value.before else ""
+    noun = "" if value.name.find(act) > 0 else noun  # 食物中毒事故9起,中毒(30例)
     is_noun = noun[:1] not in _PAIRED and noun.endswith(value.name[-2:])
     return phrase_of(noun) if is_noun and not mark.listed else ""
 

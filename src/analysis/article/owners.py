@@ -210,8 +210,8 @@ def owners_of(
     if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
         values = [value for value in values if value.when and same_time(value, first)]
     if head.sort == "points" and not values:
-        levels = (value for value in line if value.is_level)  # 百分点 misused for %
-        values = [value for value in levels if value.reported[:2] not in THAN_THEM]
+        values = [v for v in line if v.is_level and v.reported[:2] not in THAN_THEM]
+        # 百分点 misused for %
     if len(series) > len(values):
         return none
     if of_one:
