@@ -239,7 +239,7 @@ SPELLINGS = """
     毫克 1 = mg MG ㎎; 微克 1 = μg µg ug; 纳克 1 = ng; 吨 1 = t(?!h); 毫升 1 = mL ml ML
     百帕 1 = hPa; 千帕 1 = kPa; 兆帕 1 = MPa; 帕 1 = Pa; 分贝 1 = dB dB(A); 赫兹 1 = Hz
     千赫 1 = kHz; 兆赫 1 = MHz; 吉赫 1 = GHz; 千卡 1 = kcal; 千焦 1 = kJ; 兆焦 1 = MJ
-    毫摩尔 1 = mmol; 毫西弗 1 = mSv; 秒 1 = s; 毫秒 1 = ms; ℃ 1 = °C ºC °c; 度 1 = °
+    毫摩尔 1 = mmol; 毫西弗 1 = mSv; 秒 1 = s 秒钟; 毫秒 1 = ms; ℃ 1 = °C ºC °c; 度 1 = °
     华氏度 1 = °F
 """
 # Printed before the number: 人民币3.2亿元, HK$1.4亿. A pair of them says it twice (3亿元人民币).

@@ -354,3 +354,10 @@ def test_what_came_in_the_year_of_a_day_runs_up_to_it():
     assert figures["as_of"].astype(str).tolist() == ["2019-06-30"] * 2
     assert figures["period_start"].isna().tolist() == [True, False]
     assert figures["period_start"].iloc[1] == pd.Timestamp("2019-01-01")
+
+
+def test_better_is_less_of_a_harm_and_more_of_what_is_good() -> None:
+    text = "臭氧浓度90微克/立方米,同比改善5.0%;优良天数17天,同比改善2天。达标率81%,同比恶化3.0%。"
+    article = read_article(text)
+    changes = article.figures[article.figures["measure"].isin(["change", "difference"])]
+    assert changes["value"].tolist() == [-5.0, 2.0, -3.0]

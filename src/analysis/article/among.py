@@ -56,6 +56,7 @@ _ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体�
 _PEOPLE = re.compile("[被受获]?(?P<act>[^被受获]{1,2})(?:者|人士|人)")  # 被捕者中, after 拘捕90人
 _OF_THEM = re.compile("在?(?:上述|以上|这[些批]|[该此][等批类])")  # 在上述案件中
 _BEHIND = 3  # figures from what has risen to the parts of it
+_ALONE = re.compile("(?:[仅单光]是?)([^,;。0-9]{2,12})[就便]")
 _FEW = 40  # figures before such a word in which the largest is looked for
 _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
@@ -91,6 +92,8 @@ def opened(
         tells = mark.sort == "level" and mark.n not in shared and not _is_shared_out(mark)
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
+        if among and _is_alone(among[0], mark):
+            continue
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
             of = _SUBJECT.search(said) or _MAIN.search(said)  # 内地旅客主要来自甲省
             total = named(of[1], mark, mark, passage) if of else None
@@ -157,6 +160,16 @@ def _is_rise(mark: Mark) -> bool:
     """Whether a difference says by how much there is more or less: not 多增, of two rises, and not
     偏高, of degrees."""
     return mark.sort == "difference" and not mark.prior and mark.reported[0] in "增减減净淨"
+
+
+def _is_alone(words: str, mark: Mark) -> bool:
+    """Whether 仅甲省就 tells in a sentence of its own of what the one before does not count: …大豆
+    90吨。仅甲省就收购玉米40吨."""
+    at, alone = mark.previous, _ALONE.search(words)
+    if alone is None or at is None or at.sentence == mark.sentence or not mark.name:
+        return False
+    at = next((v for v in (at, *at.back()) if v.counts == mark.counts and v.is_level), None)
+    return at is not None and alone[1][:2] not in mark.name and not has_name(mark, at)
 
 
 def _ends_ranks(gap: str) -> bool:

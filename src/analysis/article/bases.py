@@ -59,7 +59,9 @@ _END_OF_YEAR = re.compile("[去上]一?年度?年?[底末]$")
 _OF_ALL_YEAR = re.compile("[去上]一?年度?全年")
 _MONTHS, _ANY_YEAR = 12, 2000
 _OF_RISE = re.compile("[多少][增减降]")  # 同比多增9件: of how much it rose
-_MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
+_MEANWHILE = re.compile(
+    r"平均每?年|(?<!按)年均(?![值数水线])"
+)  # 平均每年下降: against neither year
 
 
 @lru_cache(2048)
@@ -245,6 +247,13 @@ def _months(mark: Mark) -> frozenset[int] | str:
     return months_of(mark.when) or mark.period[1]
 
 
+def _in_another_unit(mark: Mark) -> bool:
+    """Whether differences go on in another unit: 同比、环比均增加1起、3人, both each."""
+    then = mark.following
+    listed = then is not None and then.is_change and bool(_AND.fullmatch(then.gap))
+    return listed and then is not None and then.counts != mark.counts and "分别" not in mark.tail
+
+
 @dataclass(slots=True)
 class _Listed:
     """The bases of a list, dealt to the changes behind it: 比2017年和2016年分别减少9起和8起."""
@@ -256,7 +265,8 @@ class _Listed:
         """The one of a change; "" where no list goes on with it."""
         before = mark.previous
         if bases := _listed_in(mark.tail):
-            self.every, self.left = bases, [*bases]
+            both = _BOTH.search(mark.tail) and _in_another_unit(mark)
+            self.every, self.left = bases, bases[:1] if both else [*bases]
         elif before is not None and before.sort != mark.sort and _AGAIN.fullmatch(mark.gap):
             self.left = [*self.every]  # …减少9起和8起,下降5%和4%
         elif not _AND.fullmatch(mark.gap):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from .adding import adds_up, claim_of, clause_of, is_precise, one_slip, telling_slip
 from .clauses import Passage
@@ -28,6 +28,7 @@ _THESE = re.compile(  # 以上三类案件合计, 两项合计,全县收入
 _BOTH = re.compile(
     "[两双二][^,;。0-9]{0,6}(?:合计|共计|总计|总共|合共|相加|加起来|共)[^,;。]{0,12}$"
 )
+_ROUND = 0.5  # a share without a decimal: two make a third by chance
 _MANY = 50  # a difference that two others do not make by chance
 _FINE = 500  # steps of a total, times 50, that no two of its paragraph make by chance
 _INCLUDED = re.compile("(?:包[括含]|含|连同|加上|算上|计[入及])[^,;。]*$")
@@ -48,16 +49,33 @@ def of_row(total: Mark, before: list[Mark]) -> Claim | None:
 
 
 def shares_added(passage: Passage) -> Iterator[Claim]:
-    """甲、乙分别占16%和14%,两者合计占30%: shares and the one that they make."""
+    """甲、乙分别占16%和14%,两者合计占30%: shares and the one that they make; and those that 其中
+    lists of one that they make, 达标天数占73.4%,其中优占18.0%,良占55.4%."""
     row: list[Mark] = []
     for mark in passage.marks:
-        if mark.sort != "share" or mark.prior:
+        if mark.prior or not mark.is_rate:
+            continue
+        if parts := _of_a_share(mark):
+            yield claim_of(parts[0], parts[1:], "其中")
+        if mark.sort != "share":
             continue
         away = 1 if of_these(mark) else 0  # 上述三类合占60%
         row = [share for share in row[-FAR:] if mark.sentence - share.sentence <= away]
-        if _SHARED.search(mark.before) and (cells := _added(mark, row)):
+        told = away or _SHARED.search(mark.before)
+        if told and (cells := _added(mark, row)):
             yield claim_of(mark, cells, mark.before.strip(" ,")[:12], complete=True)
         row.append(mark)
+
+
+def _of_a_share(first: Mark) -> list[Mark]:
+    """A share and those that 其中 lists of it, where they are all there is of it."""
+    total = first.previous
+    if total is None or not total.is_rate or total.prior or total.sentence != first.sentence:
+        return []
+    if not (AMONG.match(first.gap.lstrip()) and first.high - first.low < _ROUND):
+        return []
+    parts = [first, *takewhile(lambda at: at.is_rate, first.ahead())]
+    return [total, *parts] if len(parts) > 1 and adds_up(total, parts) else []
 
 
 def differences_added(passage: Passage) -> Iterator[Claim]:

@@ -34,6 +34,7 @@ from .words import AMONG, fold, residue
 _LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
 _HARM = "死伤亡"  # but 受伤90人,比上年多死9人
+_ANY = re.compile("(?:事故|案件?|火灾|警情)(?:[起件宗]数)?")
 _MOST_AIMS = 12  # of one list
 _SPEED = re.compile("加快|放缓|提速|扩大|收窄")  # of a growth alone
 _AIM = re.compile("的?目标|的[^,;。]{1,6}目标")
@@ -60,11 +61,18 @@ def set_changes(passage: Passage) -> list[Claim]:
             claim.roles.append(("prior", prior))
             set_time(prior, claim, passage)
         _add_made(claim, owned)
-    claims += became({claim.roles[0][1].n for claim in claims}, passage)
+    claims += became({c.roles[0][1].n for c in claims if not _apart_from_its_base(c)}, passage)
     claims += said_again(claims, passage, owned)
     for mark in (passage.marks[n] for n in nouns if n in owned):
         mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
+
+
+def _apart_from_its_base(claim: Claim) -> bool:
+    """Whether a change of another sentence leaves open what a value has become from: 由2%降至1%。与
+    上月相比,…率持平."""
+    (_, owner), (_, mark) = claim.roles[:2]
+    return mark.sentence != owner.sentence and not claim.of("prior")
 
 
 def _own_name(noun: str, name: str) -> str:
@@ -180,7 +188,7 @@ def _tie(
     first = run[0]
     item = value_of_item(run, passage)
     topic = topic_of(first, passage) if item is None else ""
-    if len(run) > 1 and first.sort == "difference" and COUNTS_ONLY.fullmatch(topic):
+    if len(run) > 1 and first.sort == "difference" and _counts_all(topic, run):
         topic = ""  # 家数减少8家、人数减少20人: each of the value in its unit
     if first.sort != "points" and _is_more_of(topic, first):
         topic = ""
@@ -221,7 +229,7 @@ def _tie(
                 led = holder if holder is not None and holder.is_change else led
                 told = names or (list_of(first, len(series)) if joined and topic else [])
                 at = place[mark.n] if names else n
-                mark.name = told[at] if told else topic or led.name
+                mark.name = told[at] if told else topic or led.name or first.name
                 continue
             if mark.sort == "points" and not owner.is_rate and owner.is_level:
                 speed = bool(_SPEED.match(fold(series[0].reported)))
@@ -277,6 +285,15 @@ def _growth_of(mark: Mark, owner: Mark, owned: dict[int, Mark], *, speed: bool) 
     if _goes_on(mark) and before is not None and before.n in owned:
         return owned[before.n] if owned[before.n].sort == "change" else None
     return then if speed and then is not None and owned.get(then.n) is owner else None
+
+
+def _counts_all(topic: str, run: list[Mark]) -> bool:
+    """Whether a noun of differences says no more than their units: 死亡9人,同比事故减少2起、3人."""
+    if COUNTS_ONLY.fullmatch(topic):
+        return True
+    units = {mark.counts for mark in run}
+    here = {value.counts for value in line_before(run[0]) if value.is_level}
+    return len(units) == len(run) and units <= here and bool(_ANY.fullmatch(topic))
 
 
 def _is_more_of(topic: str, first: Mark) -> bool:

@@ -57,6 +57,10 @@ _IN_MORE, _IN_PRIOR = re.compile("[增减降]"), re.compile("[同环比较与于
 _NET = re.compile("净值[则仍亦也只仅]*(?:为|是|报|达|录得)?[正负]?$")
 _THAN = re.compile("(?:[较比]|相比)(?:[0-9]{4}年)?[^,;。0-9]{1,12}$")  # 较去年(46万增加11%)
 _MOVES = re.compile("[,;。]|相比|[增减升降涨跌]|上[升涨]|下[降跌]|[多少高低](?![个种类项])")
+_BETTER = re.compile(r"(?<=[比期月年季])(?:(?P<better>改善|好转)|恶化)了?$")
+_HARMS = re.compile(  # less of them is better
+    "浓度|综合指数|污染|超标|[硫氮碳]|颗粒|臭氧|PM|SO|NO|CO|O3|亏损|赤字|失业|负债|不良|能耗|排放|投诉"
+)
 _BRACKETS = re.compile(r"[()]")
 _BOUND = re.compile("^[<>≤≥]|以[上下内]$")  # 微型企业(10人以下): what is meant, no value of it
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
@@ -237,7 +241,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
             previous.following, previous.after = mark, mark.gap
         last[bracket] = mark
         cursor = mark.end
-        _describe(mark)
+        describe(mark)
     for each, mark in last.items():
         _close(mark, held[each])
     return sentence
@@ -273,7 +277,10 @@ def _close(mark: Mark | None, after: str) -> None:
         mark.after = mark.after or after
 
 
-def _describe(mark: Mark) -> None:
+def describe(mark: Mark) -> None:
+    """Fill in what follows of the words before a mark."""
+    better = _BETTER.search(mark.gap) if "善" in mark.gap or "恶" in mark.gap else None
+    mark.gap = mark.gap[: better.start()] if better else mark.gap
     *others, clause = CLAUSE_ENDS.split(mark.gap)
     mark.before = clause
     # 占人均收入的40%, 为平均数的80%
@@ -294,6 +301,8 @@ def _describe(mark: Mark) -> None:
         turn_if(bool(more["fewer"]), mark)
     if mark.sort == "points" and _NET.search(clause):
         mark.sort, mark.measure = "average", "rate"  # 民望净值为正7个百分点: no change
+    if better:
+        _for_better(mark, better["better"] is not None)
     said = mark.gap[-40:].rstrip()
     mark.tail = SENTENCE_ENDS.split(mark.gap)[-1] if others else mark.gap
     mark.said = _without_tail(mark)
@@ -323,6 +332,20 @@ def _describe(mark: Mark) -> None:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
     reaches = reaches and mark.is_change and mark.reported[0] not in _SIGNED
     turn_if(reaches and before.value < 0 < mark.value, mark)
+
+
+def _for_better(mark: Mark, better: bool) -> None:
+    """Make a change of a value that tells how much better or worse something is: less of a harm,
+    more of what is good (细颗粒物35微克/立方米,同比改善5.4%; 优良天数90天,同比改善2天)."""
+    if mark.sort == "share":
+        mark.sort = mark.measure = "change"
+    elif mark.sort == "level" and mark.measure in ("count", "amount"):
+        mark.sort = mark.measure = "difference"
+    elif mark.sort != "points":
+        return
+    value = mark.previous
+    noun = OF_BASE.sub("", mark.before) or (value.before if value is not None else "")
+    turn_if(mark.value > 0 and better == bool(_HARMS.search(noun)), mark)
 
 
 def turn_if(falls: bool, mark: Mark) -> None:

@@ -40,12 +40,12 @@ _RANK = re.compile(
     "|(?:案件|查处|受理|发案|报警|投诉|销售|接待|报名|[人件起宗户总])?[量数额率])?"
     "[均都]?(?:[较最更]为?|相对|比较)[大高小低多少快慢],?$"
 )
+PARTED = re.compile(r"、|以及|和|(?<!参)与|(?<![涉波普提殃危触])及(?!其?以[上下])")
 LEVEL = (  # words that lead up to what a value has become
     r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收[在于报至]|报收|作收"
     r"|收[市盘](?:[报于在为])?|以|总数达)"
 )
 _TO_LEVELS = re.compile(rf"[,\s]?(?:分别|依次|各)?(?:上升|增加|下降|减少)?{LEVEL}")
-_PARTED = re.compile(r"、|以及|[和与]|(?<![涉波普提殃危触])及(?!其?以[上下])")
 
 
 def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
@@ -58,9 +58,9 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
         return None
     marks, said = list(list_from(first, mixed=True)), first.gap[: each.start()]
     clauses = CLAUSE_ENDS.split(_PLACED_SO.sub("", without_rank(said)).rstrip(","))
-    nouns = _PARTED.split(clauses[-1])
+    nouns = PARTED.split(clauses[-1])
     if len(nouns) == 1 < len(clauses):  # 评为甲级、乙级,户数分别为30户和50户
-        above = _PARTED.split(clauses[-2])
+        above = PARTED.split(clauses[-2])
         return (marks, above) if len(above) == len(marks) and len(above[-1]) <= _SHORT else None
     if len(nouns) < 2 or len(nouns) != len(marks):
         return None

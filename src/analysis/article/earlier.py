@@ -36,6 +36,7 @@ _NOW = re.compile(  # 今年增至, 2023年则为, 今年立案
 )
 _LEADS = re.compile(",?(?:达?[至到]|为|达)")
 _SAME = re.compile("的?同[期月季日]$")
+_OF_YEARS = re.compile("[多历近数][0-9一二三四五六七八九十]*年来?[^,;。]{0,12}均")
 _TAIL = 8  # characters that go on about the value behind it
 _PLAN = re.compile("[将拟]|计划|目标|预[计期算]|力争")
 _IN_EACH = frozenset("年月日天周期季前初度次轮旬时")  # one of them stands in each
@@ -51,6 +52,8 @@ def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
         value = value.previous  # 结案率97.2%,上升6.7%,去年同期为90.5%
     if value is None or value.prior or not _alike(mark, value):
         return None
+    if _OF_YEARS.search(value.before):
+        return None  # 多年来均超过四成,2015年为43%: one of them
     if _IN_EACH.isdisjoint(mark.gap) or not 0 <= mark.sentence - value.sentence <= 1:
         return None
     tail, comma, own = mark.gap.partition(",")  # 286人报名,去年只得104人

@@ -11,6 +11,7 @@ from .periods import same_time
 from .words import AMONG
 
 _FAR = 100  # figures over which a list goes on
+_VERB = 2  # and those of a verb
 _BUILD = 4  # the last characters of two clauses of one build: 接待游客
 _ALL_OF_IT = re.compile("[全本我]|总|各")
 _BESIDES = re.compile("(?:此外|另外|除此之外),?还?包[括含]")
@@ -35,15 +36,28 @@ def over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
                 break
             begins = at.previous is None or at.previous.sentence < at.sentence
             of_build = later <= 1 and begins and _is_built(at, whole, parts)
+            alike = later == 1 and begins and at.before[-_VERB:] == parts[0].before[-_VERB:]
             going_on += going_on == len(more) and (also or of_build)
             more.append(at)
             of_one = all(part.name[-2:] == at.name[-2:] for part in parts)
             made = of_one and adds_up(whole, more)
+            if alike and adds_up(whole, more) and _so_beside(whole, more):
+                return more
             if precise and (made or (one_slip(whole, more) and closes(whole, more))):
                 return more
         at = at.following
     goes_on = sum(part.low for part in more[:going_on]) <= whole.high
     return more[:going_on] if goes_on else parts
+
+
+def _so_beside(whole: Mark, parts: list[Mark]) -> bool:
+    """Whether the values beside a total and its parts are a total and its parts as well: 沉船9艘,
+    死亡49人。其中,渔船3艘,死亡10人。货船6艘,死亡39人."""
+    beside = [mark.following for mark in (whole, *parts)]
+    known = [v for v in beside if v is not None and v.sort == "level" and not v.prior]
+    if len(known) < len(beside) or any(v.counts != known[0].counts for v in known):
+        return False
+    return known[0].counts != whole.counts and adds_up(known[0], known[1:])
 
 
 def _is_built(later: Mark, whole: Mark, parts: list[Mark]) -> bool:

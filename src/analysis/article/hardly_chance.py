@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..phrases import BY_NUMBERS
-from .clauses import Passage
+from .clauses import LISTS, Passage
 from .marks import Claim, Mark
 from .owners import MEAN
 from .totals import holds, is_of_a_rate, scale
@@ -68,6 +68,7 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
             here = [value for value in near if value.sentence == mark.sentence]
             if _ITS_SHARE.fullmatch(mark.gap) and mark.previous in here:
                 here = [mark.previous]
+            here = _in_its_place(mark, here)
             pairs = ((part, total) for part in here for total in near)
             pairs = (pair for pair in pairs if (pair[0].n, pair[1].n) not in taken)
             found = _only_ratio(mark, pairs, _MOST)
@@ -124,9 +125,31 @@ def changes_by_numbers(passage: Passage, changes: list[Claim]) -> Iterator[Claim
         )
         for role, pairs in ways:
             if found := _only_change(mark, role, pairs):
+                if known := _known(found, changes):
+                    known.roles.insert(1, ("change", mark))
+                    break
                 mark.name = mark.name or found.of("current")[0].name
                 yield found
                 break
+
+
+def _known(found: Claim, changes: list[Claim]) -> Claim | None:
+    """The change that words tell of the same value and base."""
+    pair = [mark for role, mark in found.roles if role != "change"]
+    return next((claim for claim in changes if [mark for _, mark in claim.roles] == pair), None)
+
+
+def _in_its_place(rate: Mark, values: list[Mark]) -> list[Mark]:
+    """The value that a rate of a list can be of: the last one before it, of the last rate."""
+    behind, at, first = 0, rate.following, rate
+    while at is not None and at.sort == rate.sort and at.gap in LISTS and behind < _BACK:
+        behind, at = behind + 1, at.following
+    while first.previous is not None and first.gap in LISTS and rate.n - first.n < _BACK:
+        first = first.previous
+    if first is rate and not behind:
+        return values
+    before = [value for value in values if value.n < first.n]
+    return before[len(before) - 1 - behind :][:1] if len(before) > behind else []
 
 
 def _near(mark: Mark, values: list[Mark]) -> list[Mark]:

@@ -91,19 +91,20 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
             if last is not None and (at.sentence != last.sentence or apart(at, last)):
                 break  # 申请90件;判决80件,其中支持申请人的50件
             again = at.listed and at.name == part.name  # of another list
-            if last is not None and at.high < part.low <= last.high:
-                break  # 刑事警情7起,其中盗窃3起,治安警情90起,其中斗殴26起: of what has room for it
-            if has_name(part, at) and not again:
+            too_few = last is not None and last.high >= part.low > at.high
+            if has_name(part, at) and not (again or too_few):
                 return at
             if other and other != at.name and last is None:
                 # 共90宗,抢劫下降16%,其中
                 return called(other, mark, part, passage)
+            if last is not None and last.unit != part.unit == at.unit and not at.listed:
+                return at  # 事故26起,中毒90例,其中重大事故7起
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:]
                 alike = alike or (len(part.name) > 1 and at.name.endswith(part.name))  # 立案
                 alike = alike and not again
-                near = near or (at if alike else None)
+                near = near or (at if alike and not too_few else None)
         elif fits and last is None and akin(at.counts, part.counts) and at.high >= part.low:
             kin = kin or at
         at = at.previous or at.holder

@@ -6,12 +6,13 @@ import re
 from itertools import chain, islice, takewhile
 
 from .clauses import Passage
-from .distributed import LEVEL, goes_on, led_up_to
+from .distributed import LEVEL, goes_on, led_up_to, list_from, opening
 from .marks import Mark
-from .names import OF_TWO, phrase_of
+from .names import COUNTS_ONLY, OF_TWO, phrase_of
 from .periods import phrase_in, same_time
-from .same_names import alike
+from .same_names import alike, stem
 from .topics import (
+    THAN_THEM,
     by_hint,
     by_name,
     first_named,
@@ -50,7 +51,9 @@ _OF_THEM = re.compile(
     r"|[^,;:。()、]{0,4}(?:城市|地区|行业|领域|国家|门类|大类|省[份市]|区县|县区|口岸)[\u4e00-\u9fff]{2,}?(?:同比|环比|较|比|$)"
     r"|[\u4e00-\u9fff][^,;:。()、]*的(?!人数|起数|件数|案件)[\u4e00-\u9fff]{2,4}(?:同比|环比|$)"
 )
-_CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
+_CAUSED = re.compile(  # 酒驾导致的死亡人数, 反映延误的投诉
+    r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$|反映[^,;。]{2,}的[^,;。的]{2,6}$"
+)
 _OF_ONE_BEFORE = re.compile("[比较][^,;。]{2,}的[^,;。]{0,6}$")  # 年均增长5%,比前十年的年均(增长4%)
 _GONE = re.compile("[注吊核]销|退出|关[停闭]|报废|死亡|[流迁转]出|离[职退休]|减少")
 _ROUGH = 5  # percent: how wide what says several values again is printed
@@ -69,6 +72,9 @@ def owners_of(
     """The value of each change of a list, or None."""
     none: list[Mark | None] = [None] * len(series)
     head = series[0]
+    than = head.previous
+    if than is not None and than.reported[:2] in THAN_THEM and "," not in head.gap:
+        return none  # 比例高于74个城市0.4个百分点
     above = head.against == "other" and head.reported[0] in "高低"
     if above and head is not first and head.sort == first.sort == "change":
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
@@ -127,6 +133,8 @@ def owners_of(
             rates = [_growth(first, first.previous)] if len(series) == 1 else rates
             each = all(rate.sort == "change" for rate in rates)
             return [*rates] if each and len(rates) == len(series) else none
+        if len(series) > 1 and (values := _list_before(first, topic, len(series))):
+            return [*values]
         if len(series) > 1:
             nouns = list_of(first, len(series))
             listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]
@@ -134,10 +142,14 @@ def owners_of(
             each = len(listed) == len(series) and all(listed) and not of_them
             return listed if each else none
         value, here = by_name(topic, head, passage), by_hint(first, first.said)
+        if value is None and here is None and head.sort == "difference":
+            value = _above(topic, head, passage)
         nearer = here is not None and value is not None and here.sentence > value.sentence
         if value is None or (nearer and here is not None and here.name.endswith(value.name)):
             value = here  # …事故90起。…特大事故2起,死亡9人,同比事故起数持平
         then = _level_after(series, _HAS)
+        if then is not None and "有" in then.gap and not alike(topic, then.name or topic):
+            then = None  # 蓄水偏少四成,有9条河断流
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
         if head.sort == "points" and head.previous is first.previous and _OF_THOSE.match(first.gap):
@@ -149,7 +161,9 @@ def owners_of(
         same = owned.get(first.previous.n) if first.previous is not None else None
         if value is not None and same is not None and same.reported == value.reported:
             value = same  # 举报90件。\n消费者举报90件,增加9件,举报量增长11%: printed twice
-        if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
+        if value is not None and value.listed and same is not None:
+            value = _beside_its(same, topic, first) or value
+        if value is not None and value.sentence != first.sentence and _is_caused(first):
             value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):
             value = None  # 12家法院收案数上升5%: of their cases
@@ -217,7 +231,8 @@ def owners_of(
         again = all(rough.low <= v.low and v.sort == "share" for v in those)
         values = those if again else values
     if head.sort == "points" and not values:
-        values = [value for value in line if value.is_level]  # 百分点 misused for %
+        values = [v for v in line if v.is_level and v.reported[:2] not in THAN_THEM]
+        # 百分点 misused for %
     if len(series) > len(values):
         return none
     if of_one:
@@ -236,6 +251,46 @@ def _share_before(first: Mark) -> Mark | None:
             return at
         after = at
     return None
+
+
+def _is_caused(first: Mark) -> bool:
+    """Whether a change is of those alone that something caused, or that tell of it."""
+    return bool(_CAUSED.search(OF_BASE.sub("", first.said)))
+
+
+def _beside_its(same: Mark, topic: str, first: Mark) -> Mark | None:
+    """The value of a name beside the one that the change before is of: 事故90起,死亡20人。其中特大
+    3起,死亡9人。与去年相比,事故减少9起,死亡人数减少5人, of the 20."""
+    last = first.previous
+    if same.listed or last is None or last.sentence != first.sentence:
+        return None
+    near = (v for v in (*same.ahead(), *same.back()) if fits(first, v) and not v.prior)
+    return next((v for v in near if not v.listed and alike(topic, v.name)), None)
+
+
+def _above(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The one value in its unit that ends the paragraph above, where 起数 tells of its noun:
+    交通事故90起,死亡20人。\n与去年相比,事故起数减少9起."""
+    counts = COUNTS_ONLY.search(topic)
+    if head.previous is not None or counts is None or not head.n:
+        return None
+    last = passage.marks[head.n - 1]
+    near = passage.marks[max(0, head.n - _REACH) : head.n]
+    values = [v for v in near if v.sentence == last.sentence and fits(head, v) and not v.prior]
+    named_so = [v for v in values if v.name.endswith(topic[: counts.start()])]
+    return named_so[0] if len(named_so) == len(values) == 1 and not named_so[0].bracket else None
+
+
+def _list_before(first: Mark, topic: str, count: int) -> list[Mark]:
+    """The values that 分别 deals out in the sentence before, whose noun a list of changes has:
+    三区满意度分别为50%、45%和40%。满意度分别上升3、2和1个百分点."""
+    last = first.previous
+    if last is None or "分别" not in first.gap or not 0 < first.sentence - last.sentence <= 1:
+        return []
+    values = [*list_from(opening(last))]
+    dealt = "分别" in values[0].before and len(values) == count and values[-1] is last
+    named_so = all(stem(v.name).endswith(stem(topic)) for v in values)
+    return values if dealt and named_so and all(can_have(first, v) for v in values) else []
 
 
 def _of_structure(first: Mark, passage: Passage) -> list[Mark]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 
 from ..phrases import BY_SUM
@@ -34,7 +34,7 @@ from .breakdowns import (
     classes,
     partitions,
 )
-from .by_shares import hundreds, of_kinds, together
+from .by_shares import hundreds, of_kinds, of_most_shares, together
 from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
@@ -94,6 +94,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         for k, claim in made.items()
         if claim.words != BY_SUM or _printed(claim) not in worded
     }
+    made = of_most_shares(made, ratios)
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
         fits = adds_up(claim.of("total")[0], claim.of("part"))
@@ -200,7 +201,8 @@ def _all(
     shared = {*of}
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
-        carried = yield from opened(sentence, passage, carried, shared)
+        found = opened(sentence, passage, carried, shared)
+        carried = yield from _with_columns(found)
     yield from ranked(passage, of)
     yield from singled(passage)
     yield from taking(passage)
@@ -218,6 +220,23 @@ def _all(
     yield from _with_alongside(_unopened(passage, inside))
     yield from by_time(passage)
     yield from _with_alongside(in_turn(passage, inside.keys() | summed))
+
+
+def _with_columns(
+    claims: Generator[Claim, None, tuple[str, int]],
+) -> Generator[Claim, None, tuple[str, int]]:
+    """Lists and, of those that are whole, the one of what stands beside their values."""
+    while True:
+        try:
+            claim = next(claims)
+        except StopIteration as end:
+            said: tuple[str, int] = end.value
+            return said
+        yield claim
+        if claim.kind == "sum" and any(
+            ";" not in m.gap and "。" in m.gap for m in claim.of("part")[1:]
+        ):
+            yield from _alongside(claim)
 
 
 def _with_alongside(claims: Iterator[Claim]) -> Iterator[Claim]:

@@ -71,7 +71,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if leads := _from(value):
             own = TIME.search(leads, leads.rfind("由")) and change.against != "not stated"
             other = change.against == "other" and not OF_BASE.search(change.gap)
-            if not own or other or _of_base(value, change, current):
+            beside = change.sentence == current.sentence or _makes(value, current, change)
+            if (not own and beside) or other or _of_base(value, change, current):
                 return value  # 由9月的40宗回落至30宗,跌幅25%
     near = marks[current.n + 1 : change.n][::-1] + [
         value for value in marks[max(0, change.n - 1) : change.n] if change.n < current.n
@@ -116,6 +117,17 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if first is not current or (then is not None and goes_on(then)):
         around.sort(key=lambda value: opening(value) is not first)  # of its list first
     return _named_before(current, change, around)
+
+
+def _makes(value: Mark, current: Mark, change: Mark) -> bool:
+    """Whether a change told in another sentence is that from one value to another: 由3%升至5%。与
+    上月相比,…率下降1个百分点 is of another base."""
+    if change.is_unchanged or not value.value:
+        return False
+    by = current.value - value.value
+    by = 100 * by / value.value if change.sort == "change" else by
+    slack = change.high - change.low
+    return change.low - slack <= by <= change.high + slack
 
 
 def _planned(word: str, current: Mark, marks: list[Mark]) -> Mark | None:

@@ -1,7 +1,8 @@
 """Figures said again in another unit: 14582万吨(2916亿斤), £3m ($4m), 90万亩,合6万公顷.
 
 They stand aside while the text is read, and are in no rule's way. What the text claims of the
-figures before them it claims of them, too, where all of a claim are so said again.
+figures before them it claims of them, too, where all of a claim are so said again. So does the
+number of those among which a value ranks: 5.73分,全市20个区县排名第4,同比下降9%.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from ..quotients import factor_of, in_another, of_money
 from ..units import is_share, unit_of
-from .clauses import Passage, turn_if
+from .clauses import SENTENCE_ENDS, Passage, describe, turn_if
 from .marks import Claim, Mark
 
 _LEADS = re.compile(
@@ -21,14 +22,29 @@ _LEADS = re.compile(
 _COMES_TO = re.compile("[,、]?(?:大?约|大致)?(?:折合?成?|合|相当于)约?")
 _SLIP = 20  # times: more than a digit too many, or a power of ten left out, makes of it
 _COPIED = ("name", "against", "when", "period", "prior", "in_english")
-Again = dict[Mark, Mark]  # figures, and what says each again
+_RANKED = re.compile(  # 在全国(168个)重点城市中排名第20位
+    r"\s?(?P<noun>[\u4e00-\u9fff]{1,10}?)[之当]?中?(?:排名|排在?|位[列居]|名列|列|居)(?:并列)?"
+    r"第\s?(?:[0-9]+|[一二三四五六七八九十]+)(?![批次期])[位名]?"
+)
+_AMONG = re.compile("(?:在[^,;。]{0,6}|[全本我][国省市区县州行系])$")
+Again = dict[Mark, Mark]  # figures, and what says each again or how many it ranks among
 
 
 def set_aside(passage: Passage) -> Again:
-    """Take out of a passage the figures that say the one before them again."""
+    """Take out of a passage the figures that say the one before them again, or rank it."""
     again: Again = {}
     for mark in passage.marks:
         of = mark.holder or mark.previous
+        if of is not None and of not in again and (ranked := _ranked(mark, of)):
+            again[of] = mark
+            of.following, of.after = mark.following, mark.gap
+            mark.name = ranked["noun"]
+            if (then := mark.following) is not None:
+                then.previous = of
+                lead = mark.gap.removesuffix(mark.before).rstrip(",")
+                then.gap = of.after = lead + then.gap[ranked.end() :]
+                describe(then)
+            continue
         if of is None or of in again or not _restates(mark, of):
             continue
         again[of] = mark
@@ -41,6 +57,14 @@ def set_aside(passage: Passage) -> Again:
         passage.marks = [mark for mark in passage.marks if mark.n not in aside]
         passage.number()
     return again
+
+
+def _ranked(mark: Mark, of: Mark) -> re.Match[str] | None:
+    """How a figure goes on that only tells among how many the one before it has a rank."""
+    among = mark.sort == "level" and mark.measure == "count" and mark.previous is of
+    if not (among and _AMONG.search(mark.before)) or SENTENCE_ENDS.search(mark.gap):
+        return None
+    return _RANKED.match(mark.after)
 
 
 def _restates(mark: Mark, of: Mark) -> bool:
@@ -66,15 +90,16 @@ def _restates(mark: Mark, of: Mark) -> bool:
 
 def put_back(passage: Passage, claims: list[Claim], again: Again) -> list[Claim]:
     """Put them back in a passage, named as what they say again; returns the claims of them."""
+    same = {of: mark for of, mark in again.items() if not mark.name}  # as those of a rank have one
     for of, mark in again.items():
-        for each in _COPIED:
+        for each in _COPIED if of in same else ("when", "period"):
             setattr(mark, each, getattr(of, each))
-        if of.is_change:
+        if of.is_change and of in same:
             mark.sort, mark.measure = of.sort, of.measure
             turn_if(of.value < 0, mark)
     passage.marks = sorted([*passage.marks, *again.values()], key=lambda m: (m.paragraph, m.start))
     passage.number()
-    return [claim for each in claims if (claim := _said_again(each, again))]
+    return [claim for each in claims if (claim := _said_again(each, same))]
 
 
 def _said_again(claim: Claim, again: Again) -> Claim | None:

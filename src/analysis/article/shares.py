@@ -52,6 +52,9 @@ _SHARE = re.compile(
 _TIMES = re.compile(  # 甲市出口额是乙市的1.5倍
     r"(?P<before>.+?)(?P<noun>[是为]|相当于)(?P<of>[^,;。占是为]{2,16}?)的(?:近|约|超过?)?"
 )
+_OF_EACH = re.compile(  # 2个城市(优良天数比例不足50%): of each of them
+    r"\s?[^,;。占]*(?:[天人户件]数|的[^,;。占]{2,})比[例重]"
+)
 _IN_WHOLE = re.compile(  # 在案件总数中占30%, 投入与生产总值之比为3%
     r"在([^,;。占在]{2,16})[中里](?:(?:所|约|仅)?占(?:比|到|了)?|的(?:占比|比[重例]|份额))"
     r"|与([^,;。占与]{2,12})之比"
@@ -109,6 +112,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
 
 def _share_in(mark: Mark) -> re.Match[str] | None:
     """The words of a share: its numerator before 占, and what it is of behind it."""
+    if mark.previous is not None and mark.previous.is_level and _OF_EACH.match(mark.gap):
+        return None
     again = mark.gap.strip() if mark.bracket and mark.previous is None else mark.before or "-"
     if not mark.bracket and mark.before == "" and _alone(mark):
         return _SHARE.fullmatch("比例")  # 当中90宗关乎水管,约三分之一

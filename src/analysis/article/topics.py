@@ -9,7 +9,7 @@ from itertools import chain, islice, takewhile
 from ..kinds import counted
 from .asides import ASIDE
 from .clauses import CLAUSE_ENDS, LISTS, Passage
-from .distributed import opening, whole_words, without_rank
+from .distributed import PARTED, opening, whole_words, without_rank
 from .earlier import earlier_of
 from .marks import Mark
 from .names import ITEMS_BEFORE, LONGEST, PREDICATE, phrase_of
@@ -30,6 +30,7 @@ from .words import (
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
 _DEALT = re.compile("分别|[均都皆各]$")
+THAN_THEM = ("高于", "低于")  # 高于74个城市0.4个百分点
 _THAN = frozenset("高低多少快慢")
 _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
@@ -117,17 +118,19 @@ def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
     said = OF_BASE.sub("", without_reports(first.said))
     said = without_rank(said[: said.rfind("分别")] if "分别" in said else said)
-    said = said.replace("收结案", "收案、结案")
+    said = PREDICATE.sub("", said.rstrip(",")).replace("收结案", "收案、结案")
+    last = whole_words(PARTED.split(said.rpartition(",")[2]))
+    if len(last) == k > 1 and all(names := [*map(phrase_of, last)]):
+        return whole_words(names)
     above = _ABOVE.search(said) if k > 1 else None
-    if above is not None and len(each := whole_words(re.split(_LISTED_NOUNS, above["each"]))) == k:
+    if above is not None and len(each := whole_words(PARTED.split(above["each"]))) == k:
         what = phrase_of(above["what"])  # 前三的有甲国、乙国和丙国,出口分别增长5%、6%和7%
         return [noun + what if len(noun + what) <= LONGEST else noun for noun in each]
-    last = said[said.rfind(",") + 1 :]  # 食品中,猪肉和鲜菜价格(分别)
-    for of, parts in ((last, _LISTED_NOUNS), (said, ","), (said, _LISTED_NOUNS)):
-        nouns = re.split(parts, of)
-        nouns = whole_words(nouns) if "、" in parts else nouns
+    for parts in (",", _LISTED_NOUNS):
+        nouns = re.split(parts, said)
+        nouns = whole_words(nouns) if parts != "," else nouns
         names = [name for name in map(phrase_of, nouns) if name]
-        if len(names) == k or (len(names) > k and of is said and "、" in parts):
+        if len(names) == k or (len(names) > k and parts != ","):
             return whole_words(names[-k:])
     return []
 
@@ -222,7 +225,7 @@ def _acts_on(topic: str, value: Mark) -> bool:
 
 def _named_fit(mark: Mark, value: Mark) -> bool:
     if mark.sort == "points":
-        return value.sort == "share" or value.is_level
+        return value.sort == "share" or (value.is_level and value.reported[:2] not in THAN_THEM)
     return fits(mark, value)
 
 
