@@ -35,10 +35,16 @@ def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     known = values[~np.isnan(values)]
     if not among and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
         return True
-    steps = np.maximum(2 * side.width(total)[places], 1.0)
-    digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
     needed = DIGITS + np.log10(among or len(side.labels))
-    return bool(digits * fit.holds / len(places) >= needed)
+    return bool(digits_of(side, total, places) * fit.holds / len(places) >= needed)
+
+
+def digits_of(side: Side, total: int, places: Iterable[int]) -> float:
+    """The printed digits of a line in some places."""
+    where = list(places)
+    steps = np.maximum(2 * side.width(total)[where], 1.0)
+    values = np.abs(side.value[total, where])
+    return float(np.nansum(np.log10(np.maximum(values / steps, 1.0))))
 
 
 def _but_for_a_digit(side: Side, total: int, parts: list[int], places: list[int]) -> bool:

@@ -72,7 +72,7 @@ def ratio_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
 
 def _same_stem(side: Side, line: int, level: int) -> bool:
     """Whether a share is named after its level: 面积, 面积占比."""
-    share, of = side.paths[line][-1], side.paths[level][-1]
+    share, of = (path[-1] if path else "" for path in (side.paths[line], side.paths[level]))
     return level == line - 1 and len(of) > 1 and share[:2] == of[:2]
 
 
