@@ -28,6 +28,8 @@ _MOST_LEVELS = 3
 _CLEARLY = 0.15  # how much better than any other the reading must be that is taken
 _GOOD = 0.9  # of a reading beside which none of more levels is looked for
 _MOST_TREES = 200  # of a way to cut cells into levels
+_MOST_TRIED = 500  # readings of so many levels, those with least against them first
+_FAR = 0.5  # more that speaks against a beginning than against another one
 _LEAST = 0.6  # of a reading that is taken
 _TITLE = re.compile(
     r".*(?:表|情况|情況|统计|統計|概况|概況|状况)(?:\s*[(（].*)?$|.*[。;；]$|(?:table|[附图圖]?表)\s*\d"
@@ -80,6 +82,20 @@ class _Try(NamedTuple):
     last: int
 
 
+class _Figures:
+    """The first rows below a head, and of each column the size of its figures and whether some of
+    them have decimals."""
+
+    def __init__(self, rows: list[Sequence[Cell]], width: int) -> None:
+        columns = [[row[n] for row in rows] for n in range(width)]
+        self.rows = rows
+        self.sizes = list(map(_size, columns))
+        self.decimals = [
+            any(cell.numbers[0].exponent < 0 for cell in column if cell.numbers)
+            for column in columns
+        ]
+
+
 def heads_in_cells(
     cells: Sequence[str], width: int, data: Sequence[Sequence[Cell]]
 ) -> Heads | None:
@@ -93,9 +109,10 @@ def heads_in_cells(
     ahead = max(0, len(cells) - _MOST_LEVELS * width - 6)
     texts, places = _with_brackets([plain(cell) for cell in cells[ahead:]])
     rows = [row for row in data[:_SAMPLE] if len(row) == width]
+    figures = _Figures(rows, width)
     found: list[_Try] = []
     for depth in range(1, _MOST_LEVELS + 1):
-        found += _tries(texts, width, depth, rows)
+        found += islice(_tries(texts, width, depth, figures), _MOST_TRIED)
         found.sort(key=lambda each: -each.score)
         if depth > 1 and found and found[0].score >= _GOOD:
             break
@@ -130,26 +147,28 @@ def _with_brackets(texts: list[str]) -> tuple[list[str], list[int]]:
     return found, [*places, len(texts)]
 
 
-def _tries(
-    texts: list[str], width: int, depth: int, rows: Sequence[Sequence[Cell]]
-) -> Iterator[_Try]:
+def _tries(texts: list[str], width: int, depth: int, figures: _Figures) -> Iterator[_Try]:
     ends = [len(texts)]
     for end in range(len(texts) - 1, max(width, len(texts) - 1 - _MOST_HEADINGS) - 1, -1):
         told = mark_of(texts[end]) or texts[end].endswith(":")
         if over_figures(texts[end]) or not (told or _all_over(texts[end - width : end])):
             break
         ends.append(end)  # headings of the first rows behind it
+    able = []
     for end in ends:
         for start in range(max(0, end - _MOST_LEVELS * width - 1), end - width + 1):
             for corner in (1, 0):
                 used = texts[start + corner : end]
                 sure = len(used) == width and _all_over(used)
-                against = _against(texts, start, corner, end, sure)
-                if len(used) < width or against > 2:
-                    continue
-                over = texts[start] if corner else ""
-                for score, paths in _readings(used, width, depth, rows):
-                    yield _Try(score - against, paths, over, start, end)
+                if len(used) >= width:
+                    able.append((_against(texts, start, corner, end, sure), start, corner, end))
+    able.sort(key=lambda one: one[0])
+    for against, start, corner, end in able:
+        if against > min(2, able[0][0] + _FAR):
+            break
+        over = texts[start] if corner else ""
+        for score, paths in _readings(texts[start + corner : end], width, depth, figures):
+            yield _Try(score - against, paths, over, start, end)
 
 
 def _against(texts: list[str], start: int, corner: int, end: int, sure: bool) -> float:
@@ -172,11 +191,11 @@ def _against(texts: list[str], start: int, corner: int, end: int, sure: bool) ->
 
 
 def _readings(
-    used: list[str], width: int, depth: int, rows: Sequence[Sequence[Cell]]
+    used: list[str], width: int, depth: int, figures: _Figures
 ) -> Iterator[tuple[float, list[list[str]]]]:
     groups = len(used) - width
     if depth == 1 and groups == 0:
-        yield _fit([[text] for text in used], rows), [[text] for text in used]
+        yield _fit([[text] for text in used], figures), [[text] for text in used]
     if depth == 1 or groups < depth - 1:
         return
     for cuts in combinations(range(1, len(used)), depth - 1):
@@ -184,11 +203,11 @@ def _readings(
         last = levels[-1]
         told = groups == 1 or last.count(last[0]) > 1 or sum(map(is_total, last)) > 1
         if len(levels[0]) < width and told and len(last) > groups / (depth - 1):
-            for sums, paths in islice(trees(levels, width, rows), _MOST_TREES):
-                yield sums + _fit(paths, rows) - 0.2 * (depth - 2), paths
+            for sums, paths in islice(trees(levels, width, figures.rows), _MOST_TREES):
+                yield sums + _fit(paths, figures) - 0.2 * (depth - 2), paths
 
 
-def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
+def _fit(paths: list[list[str]], figures: _Figures) -> float:
     """How well columns are headed: no two alike, heads that repeat, over figures alike."""
     score = 1.0 - 0.5 * (len(paths) - len({tuple(path) for path in paths}))
     depths = {(text, depth) for path in paths for depth, text in enumerate(path)}
@@ -228,16 +247,15 @@ def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
     others = [top for top in tops if not (is_period(top) or is_total(top) or says_change(top))]
     if others and len(times) == 1 and times[0] > 1:
         score -= 0.3  # one period over some of them, and none over others
-    score += 0.4 * any(_is_whole(columns, paths, rows) for columns in _groups(paths))
-    sizes = [_size([row[n] for row in rows]) for n in range(len(paths))]
+    score += 0.4 * any(_is_whole(columns, paths, figures.rows) for columns in _groups(paths))
+    sizes = figures.sizes
     pairs = (pair for columns in again for pair in combinations(columns, 2))
     apart = [abs(sizes[a] - sizes[b]) for a, b in pairs]
     apart = [each for each in apart if not math.isnan(each)]
     score -= 0.3 * min(sum(apart) / len(apart), 3.0) if apart else 0.0
     for n, path in enumerate(paths):
-        decimals = [c.numbers[0].exponent < 0 for row in rows for c in row[n : n + 1] if c.numbers]
-        counted = set(units_of(path[-1])) & {"人", "件", "起", "户", "个"}
-        score -= 0.3 * bool(counted and any(decimals))
+        counted = figures.decimals[n] and set(units_of(path[-1])) & {"人", "件", "起", "户", "个"}
+        score -= 0.3 * bool(counted)
     return score
 
 
