@@ -138,9 +138,13 @@ def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> 
     step = 1
     while told.size >= ROUND and (told % (10 * step) == 0).all():
         step *= 10
+    fives = told.size >= ROUND and (told % (5 * step) == 0).all()
+    step = 5 * step if fives else step
     near = (missed > 0) & (missed <= step * (len(parts) + 1) / 2)
     near &= (step > 1) | (values[0, exact] >= _MANY)
-    return step / 2 if near.sum() > (step == 1) else 0.0
+    # to fives, lest persons be known, counts are rounded up or down at random
+    half = step if fives and 2 * near.sum() > 1 and missed.max() > step * 1.5 else step / 2
+    return half if near.sum() > (step == 1) else 0.0
 
 
 def nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:

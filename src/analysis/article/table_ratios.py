@@ -94,7 +94,7 @@ def _share_of_total(side: Side, line: int) -> tuple[_Share, Fit] | None:
                 with np.errstate(divide="ignore", invalid="ignore"):
                     low = side.low[level] / side.high[whole, totals] * 100
                     high = side.high[level] / side.low[whole, totals] * 100
-                known &= side.value[whole, totals] > 0
+                known &= (side.value[whole, totals] > 0) & (side.value[level] != 0)  # 0 is of any
                 fit = side.meet(line, np.where(known, low, np.nan), np.where(known, high, np.nan))
                 order = (fit.share, -abs(line - level) - (level > line))
                 if fit.of > 0 and order > rank:
