@@ -17,6 +17,7 @@ from .table_words import CHINESE, Words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what is said of it, too
 _MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
+_WITHHELD = re.compile(r"[A-Zx]")  # for a number between two others: not reliable, confidential
 _NOTE = re.compile(r"\(\d{1,2}\)")
 _LONG = 40  # characters of a line that ends with a stop: a note
 _FEWEST_COUNTED = 4  # rows whose labels count on
@@ -223,6 +224,9 @@ def _runs(lines: list[Words]) -> list[_Run]:
             "number" if _YEAR.fullmatch(text) or _MISPRINT.fullmatch(text) else read_cell(text).kind
         )
         over = text.isdigit() and periods[n + 1 : n + 3] == [True, True]  # 109, and below it months
+        if _WITHHELD.fullmatch(text) and runs and runs[-1].numbers and n + 1 < len(lines):
+            after = read_cell(plain(lines[n + 1].text)).kind
+            kind = "missing" if after in ("number", "missing") else kind
         if _NOTE.fullmatch(text) and _is_prose(lines[n + 1 : n + 2]):
             kind = "text"  # the mark of a note that follows
         if kind in ("number", "missing") and not periods[n] and not over:

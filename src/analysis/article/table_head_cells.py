@@ -19,11 +19,12 @@ from typing import NamedTuple
 from .table_head_words import LONGEST, is_corner
 from .table_labels import caption_units, is_period, is_total, of_which, units_of, year_in
 from .table_marks import mark_of
-from .table_measures import says_change
+from .table_measures import says_change, says_interval
 from .table_merged import trees
 from .table_numbers import Cell, plain
 
 _SHORT = 8  # characters of a text that is no title
+_SHORT_WORDS = 24  # the same in English
 _MOST_LEVELS = 3
 _CLEARLY = 0.15  # how much better than any other the reading must be that is taken
 _GOOD = 0.9  # of a reading beside which none of more levels is looked for
@@ -39,6 +40,9 @@ _TITLE = re.compile(
 _BASE = re.compile(r"[比较較](?:上[年月季]|去年|前年)度?(?:同[期月季])?")
 _CHANGE = re.compile(r"[增减減升降涨漲±]")  # what a base goes on with: 增长(%), ±%
 _RANGE = re.compile(r"\d+\s*(?:[-–~]\s*\d+|\+)")  # 10-17, 21+
+_END = re.compile(
+    r"from|to|lower(?: limit)?|upper(?: limit)?|[上下]限", re.IGNORECASE
+)  # of a range
 _WIDEST = 24  # columns
 _SAMPLE = 40  # rows that are asked
 _MOST_HEADINGS = 2  # between the heads and the first row
@@ -150,7 +154,7 @@ def _with_brackets(texts: list[str]) -> tuple[list[str], list[int]]:
 def _tries(texts: list[str], width: int, depth: int, figures: _Figures) -> Iterator[_Try]:
     ends = [len(texts)]
     for end in range(len(texts) - 1, max(width, len(texts) - 1 - _MOST_HEADINGS) - 1, -1):
-        told = mark_of(texts[end]) or texts[end].endswith(":")
+        told = mark_of(texts[end]) or texts[end].endswith(":") or _came_twice(texts[:end])
         if over_figures(texts[end]) or not (told or _all_over(texts[end - width : end])):
             break
         ends.append(end)  # headings of the first rows behind it
@@ -171,13 +175,23 @@ def _tries(texts: list[str], width: int, depth: int, figures: _Figures) -> Itera
             yield _Try(score - against, paths, over, start, end)
 
 
+def _is_short(text: str) -> bool:
+    """Whether a text is too short for a title, in letters or in words of letters."""
+    return len(text) <= (_SHORT_WORDS if text.isascii() else _SHORT)
+
+
+def _came_twice(texts: list[str]) -> bool:
+    """Whether the last texts, two or more, are those before them again: from, to, from, to."""
+    most = min(len(texts) // 2, _WIDEST)
+    sizes = (n for n in range(2, most + 1) if texts[-n:] == texts[-2 * n : -n])
+    return any(len(set(texts[-n:])) > 1 for n in sizes)
+
+
 def _against(texts: list[str], start: int, corner: int, end: int, sure: bool) -> float:
     """What speaks against a head that begins there: titles in it, short texts before it if not all
     in it are `sure` to stand over figures."""
     before = (
-        []
-        if sure
-        else [text for text in texts[:start] if len(text) <= _SHORT and not _titled(text)]
+        [] if sure else [text for text in texts[:start] if _is_short(text) and not _titled(text)]
     )
     before = [text for text in before if not caption_units([text]) and not is_period(text)]
     odd = sum(bool(_titled(text)) or len(text) > LONGEST for text in texts[start:end])
@@ -201,7 +215,8 @@ def _readings(
     for cuts in combinations(range(1, len(used)), depth - 1):
         levels = [used[a:b] for a, b in zip((0, *cuts), (*cuts, len(used)), strict=True)]
         last = levels[-1]
-        told = groups == 1 or last.count(last[0]) > 1 or sum(map(is_total, last)) > 1
+        within = groups - (len(levels[0]) == 1 < len(levels) - 1)  # one over all others
+        told = within == 1 or last.count(last[0]) > 1 or sum(map(is_total, last)) > 1
         if len(levels[0]) < width and told and len(last) > groups / (depth - 1):
             for sums, paths in islice(trees(levels, width, figures.rows), _MOST_TREES):
                 yield sums + _fit(paths, figures) - 0.2 * (depth - 2), paths
@@ -248,6 +263,13 @@ def _fit(paths: list[list[str]], figures: _Figures) -> float:
     if others and len(times) == 1 and times[0] > 1:
         score -= 0.3  # one period over some of them, and none over others
     score += 0.4 * any(_is_whole(columns, paths, figures.rows) for columns in _groups(paths))
+    leaves_of = [path[-1] for path in paths]
+    moved = next((n for n, text in enumerate(leaves_of) if says_change(text)), len(paths))
+    score -= 0.3 * any(is_period(text) for text in leaves_of[moved:] if not says_change(text))
+    ends = [bool(_END.fullmatch(path[-1])) for path in paths]
+    if any(ends) and any(says_interval(text) for text, _ in depths):
+        own = [says_interval(path[-2]) if len(path) > 1 else False for path in paths]
+        score -= 0.2 * sum(a != b for a, b in zip(ends, own, strict=True))
     sizes = figures.sizes
     pairs = (pair for columns in again for pair in combinations(columns, 2))
     apart = [abs(sizes[a] - sizes[b]) for a, b in pairs]
