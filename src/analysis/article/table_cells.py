@@ -224,9 +224,6 @@ def _runs(lines: list[Words]) -> list[_Run]:
             "number" if _YEAR.fullmatch(text) or _MISPRINT.fullmatch(text) else read_cell(text).kind
         )
         over = text.isdigit() and periods[n + 1 : n + 3] == [True, True]  # 109, and below it months
-        if _WITHHELD.fullmatch(text) and runs and runs[-1].numbers and n + 1 < len(lines):
-            after = read_cell(plain(lines[n + 1].text)).kind
-            kind = "missing" if after in ("number", "missing") else kind
         if _NOTE.fullmatch(text) and _is_prose(lines[n + 1 : n + 2]):
             kind = "text"  # the mark of a note that follows
         if kind in ("number", "missing") and not periods[n] and not over:
@@ -241,7 +238,27 @@ def _runs(lines: list[Words]) -> list[_Run]:
             runs[-1].labels.append(line)
     while len(runs) > 1 and _are_heads(runs[0], runs[1]):  # years among other heads
         runs[:2] = [_Run([*runs[0].labels, *runs[0].numbers, *runs[1].labels], runs[1].numbers)]
-    return [run for run in runs if run.numbers]
+    return _withheld_joined([run for run in runs if run.numbers])
+
+
+def _withheld_joined(runs: list[_Run]) -> list[_Run]:
+    """Runs, those joined that letters for withheld figures part, where they hold as many cells as
+    most others: with F for one that is not reliable."""
+    usual = Counter(len(run.numbers) for run in runs).most_common(1)[0][0] if runs else 0
+    found: list[_Run] = []
+    for run in runs:
+        withheld = [x for x in run.labels if _WITHHELD.fullmatch(plain(x.text))]
+        behind = run.labels[len(withheld) :]
+        if found and withheld == run.labels[: len(withheld)] and len(found[-1].numbers) < usual:
+            whole = [*found[-1].numbers, *withheld]
+            if not behind and len(whole) + len(run.numbers) <= usual:
+                found[-1] = found[-1]._replace(numbers=[*whole, *run.numbers])
+                continue
+            if withheld and behind and len(whole) == usual:
+                found[-1] = found[-1]._replace(numbers=whole)
+                run = run._replace(labels=behind)
+        found.append(run)
+    return found if all(len(run.numbers) <= usual for run in found[1:]) else runs
 
 
 def _is_prose(lines: list[Words]) -> bool:

@@ -50,7 +50,8 @@ _LONGEST_PERIOD = 30  # characters
 
 
 def _titled(text: str) -> bool:
-    return bool(_TITLE.match(text)) and not is_period(text) and not _RANGE.fullmatch(text)
+    heads = is_period(text) or _RANGE.fullmatch(text) or text in ("%", "％", "‰")
+    return bool(_TITLE.match(text)) and not heads
 
 
 def over_figures(text: str) -> bool:
@@ -154,7 +155,8 @@ def _with_brackets(texts: list[str]) -> tuple[list[str], list[int]]:
 def _tries(texts: list[str], width: int, depth: int, figures: _Figures) -> Iterator[_Try]:
     ends = [len(texts)]
     for end in range(len(texts) - 1, max(width, len(texts) - 1 - _MOST_HEADINGS) - 1, -1):
-        told = mark_of(texts[end]) or texts[end].endswith(":") or _came_twice(texts[:end])
+        told = mark_of(texts[end]) or texts[end].endswith(":")
+        told = told or (texts[end] not in texts[:end] and _came_twice(texts[:end]))
         if over_figures(texts[end]) or not (told or _all_over(texts[end - width : end])):
             break
         ends.append(end)  # headings of the first rows behind it
@@ -195,13 +197,14 @@ def _against(texts: list[str], start: int, corner: int, end: int, sure: bool) ->
     )
     before = [text for text in before if not caption_units([text]) and not is_period(text)]
     odd = sum(bool(_titled(text)) or len(text) > LONGEST for text in texts[start:end])
-    against = 0.4 * len(before) + odd
+    against = sum(0.4 if len(text) <= _SHORT else 0.15 for text in before) + odd
     if start and over_figures(texts[start - 1]) and over_figures(texts[start]):
         against += 0.6  # cut between two alike
     if corner and is_corner(texts[start]):
         return against - 0.3
     against += 0.5 * any(map(is_corner, texts[:start]))
-    return against + (1.0 if corner and over_figures(texts[start]) else 0.1 * (not corner))
+    odd_corner = corner and (over_figures(texts[start]) or is_total(texts[start]))
+    return against + (1.0 if odd_corner else 0.1 * (not corner))
 
 
 def _readings(

@@ -122,7 +122,9 @@ def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
     places = np.arange(len(paths))
     said = "".join(side.labels[line].split("占")[1:])
     own = [n for n, path in enumerate(paths) if len(path[-1]) > 1 and path[-1] in said][:2]
-    for total in dict.fromkeys((*own, *(named if named.size else ()), *hundreds[:2])):
+    for total in dict.fromkeys(
+        (*own, *(named if named.size else ()), *(hundreds if hundreds.size < 3 else ()))
+    ):
         yield np.full(len(paths), total)
     if not (named.size or hundreds.size) and np.isnan(side.value[line, 0]):
         yield np.where(places > 0, 0, -1)  # the first, which has no share itself
