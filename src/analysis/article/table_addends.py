@@ -143,8 +143,8 @@ def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> 
     near = (missed > 0) & (missed <= step * (len(parts) + 1) / 2)
     near &= (step > 1) | (values[0, exact] >= _MANY)
     # to fives, lest persons be known, counts are rounded up or down at random
-    half = step if fives and 2 * near.sum() > 1 and missed.max() > step * 1.5 else step / 2
-    return half if near.sum() > (step == 1) else 0.0
+    half = step if fives and missed[near].max(initial=0) > step else step / 2
+    return half if near.sum() > (fives or step == 1) else 0.0
 
 
 def nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:

@@ -41,7 +41,8 @@ def cell_heads(labels: list[str], width: int, data: list[list[Cell]]) -> Heads:
     """The heads among the labels before the first row, and which labels they are; with the units
     that stand below all of them, one for all columns or one for each."""
     first, last = _unit_line(labels)
-    if width < 2 or not width <= first < last <= first + width:
+    beside = last - first == 1 and ("%" in labels[first] or not labels[first].isascii())
+    if width < 2 or beside or not width <= first < last <= first + width:
         return _cell_heads(labels, width, data)
     rows, start, end = _cell_heads(labels[:first], width, data)
     if not rows or end < first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from .table_cell_heads import came_again, cell_heads, units_onto_heads, units_over
@@ -241,15 +241,19 @@ def _runs(lines: list[Words]) -> list[_Run]:
     return _withheld_joined([run for run in runs if run.numbers])
 
 
+def _is_withheld(line: Words) -> bool:
+    return bool(_WITHHELD.fullmatch(plain(line.text)))
+
+
 def _withheld_joined(runs: list[_Run]) -> list[_Run]:
     """Runs, those joined that letters for withheld figures part, where they hold as many cells as
     most others: with F for one that is not reliable."""
     usual = Counter(len(run.numbers) for run in runs).most_common(1)[0][0] if runs else 0
     found: list[_Run] = []
     for run in runs:
-        withheld = [x for x in run.labels if _WITHHELD.fullmatch(plain(x.text))]
+        withheld = list(takewhile(_is_withheld, run.labels))
         behind = run.labels[len(withheld) :]
-        if found and withheld == run.labels[: len(withheld)] and len(found[-1].numbers) < usual:
+        if found and len(found[-1].numbers) < usual:
             whole = [*found[-1].numbers, *withheld]
             if not behind and len(whole) + len(run.numbers) <= usual:
                 found[-1] = found[-1]._replace(numbers=[*whole, *run.numbers])
@@ -257,6 +261,9 @@ def _withheld_joined(runs: list[_Run]) -> list[_Run]:
             if withheld and behind and len(whole) == usual:
                 found[-1] = found[-1]._replace(numbers=whole)
                 run = run._replace(labels=behind)
+        marks = list(takewhile(_is_withheld, reversed(run.labels)))
+        if len(marks) < len(run.labels) and len(marks) + len(run.numbers) == usual:
+            run = _Run(run.labels[: len(run.labels) - len(marks)], [*marks, *run.numbers])
         found.append(run)
     return found if all(len(run.numbers) <= usual for run in found[1:]) else runs
 

@@ -298,7 +298,7 @@ def _along(side: Side, line: int, level: int, priors: Ints) -> Iterator[Claim]:
         prior = side.keys[level][before] if before >= 0 else ""
         if prior and not _last_alike(side.across[place], side.across[before]):
             prior = ""  # 113年1-9月 below 113年: its base is the same months, which are not printed
-        if steps.get(place, 0) > min(steps.values(), default=0):
+        if steps.get(place, 0) > max(min(steps.values(), default=0), 1):
             prior = ""  # 1985 below 1980, where other years follow one another: nor is 1984
         named = [
             ("current", side.keys[level][place]),

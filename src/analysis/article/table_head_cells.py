@@ -44,6 +44,7 @@ _END = re.compile(
     r"from|to|lower(?: limit)?|upper(?: limit)?|[上下]限", re.IGNORECASE
 )  # of a range
 _WIDEST = 24  # columns
+_LONGEST_TOTAL = 5  # characters of a text that is no more: 合计, Total
 _SAMPLE = 40  # rows that are asked
 _MOST_HEADINGS = 2  # between the heads and the first row
 _LONGEST_PERIOD = 30  # characters
@@ -165,7 +166,7 @@ def _tries(texts: list[str], width: int, depth: int, figures: _Figures) -> Itera
         for start in range(max(0, end - _MOST_LEVELS * width - 1), end - width + 1):
             for corner in (1, 0):
                 used = texts[start + corner : end]
-                sure = len(used) == width and _all_over(used)
+                sure = len(used) == width and _all_over(used) and not _turned(used)
                 if len(used) >= width:
                     able.append((_against(texts, start, corner, end, sure), start, corner, end))
     able.sort(key=lambda one: one[0])
@@ -175,6 +176,12 @@ def _tries(texts: list[str], width: int, depth: int, figures: _Figures) -> Itera
         over = texts[start] if corner else ""
         for score, paths in _readings(texts[start + corner : end], width, depth, figures):
             yield _Try(score - against, paths, over, start, end)
+
+
+def _turned(heads: list[str]) -> bool:
+    """Whether a change stands before a period, as none does that compares it."""
+    moved = next((n for n, text in enumerate(heads) if says_change(text)), len(heads))
+    return any(is_period(text) for text in heads[moved:] if not says_change(text))
 
 
 def _is_short(text: str) -> bool:
@@ -203,7 +210,8 @@ def _against(texts: list[str], start: int, corner: int, end: int, sure: bool) ->
     if corner and is_corner(texts[start]):
         return against - 0.3
     against += 0.5 * any(map(is_corner, texts[:start]))
-    odd_corner = corner and (over_figures(texts[start]) or is_total(texts[start]))
+    total = is_total(texts[start]) and len(texts[start]) <= _LONGEST_TOTAL
+    odd_corner = corner and (total or over_figures(texts[start]))
     return against + (1.0 if odd_corner else 0.1 * (not corner))
 
 
@@ -266,9 +274,7 @@ def _fit(paths: list[list[str]], figures: _Figures) -> float:
     if others and len(times) == 1 and times[0] > 1:
         score -= 0.3  # one period over some of them, and none over others
     score += 0.4 * any(_is_whole(columns, paths, figures.rows) for columns in _groups(paths))
-    leaves_of = [path[-1] for path in paths]
-    moved = next((n for n, text in enumerate(leaves_of) if says_change(text)), len(paths))
-    score -= 0.3 * any(is_period(text) for text in leaves_of[moved:] if not says_change(text))
+    score -= 0.3 * _turned([path[-1] for path in paths])
     ends = [bool(_END.fullmatch(path[-1])) for path in paths]
     if any(ends) and any(says_interval(text) for text, _ in depths):
         own = [says_interval(path[-2]) if len(path) > 1 else False for path in paths]
