@@ -210,3 +210,19 @@ def test_years_that_come_again_below_a_head_of_their_own(over):
     audited = audit(table)
     assert (audited["verdict"] == "agrees").all()
     assert set(audited["kind"]) == {"sum", "ratio"}
+
+
+def test_a_letter_for_a_withheld_figure_does_not_part_its_row():
+    cells = ["Drinks", "2004", "2015", "Change", "Water", "10.5", "12.5", "2.0"]
+    cells += ["Milk", "8.0", "F", "F", "Juice", "F", "3.5", "1.5", "Tea", "4.0", "5.0", "1.0"]
+    table = read_table("\n".join(cells) + "\n")
+    assert table.figures["row"].tolist() == ["Water"] * 3 + ["Milk"] + ["Juice"] * 2 + ["Tea"] * 3
+    assert table.figures.loc[table.figures["row"] == "Juice", "column"].tolist() == [
+        "2015",
+        "Change",
+    ]
+
+
+def test_letters_that_are_labels_of_rows_are():
+    cells = ["Sex", "2004", "2015", "Change", "M", "10.5", "12.5", "2.0", "F", "8.0", "7.0", "-1.0"]
+    assert read_table("\n".join(cells)).figures["row"].tolist() == ["M"] * 3 + ["F"] * 3

@@ -458,3 +458,31 @@ def test_a_year_over_the_one_before_is_a_change(head):
     assert (audited["verdict"] == "agrees").all()
     fiscal = read_table(text.replace("2023/22", "2022/23").replace("2023/2022", "2022/2023"))
     assert "change" not in set(fiscal.figures["measure"])
+
+
+def test_how_sure_a_figure_is_has_no_claim():
+    text = (
+        "Area,Patients,95% confidence interval / from,95% confidence interval / to,P-value\n"
+        "North,40,38,42,4\nSouth,60,57,63,6\nAll areas,100,95,105,10\n"
+    )
+    claimed = set(read_table(text).relations["figure"])
+    assert claimed == {"r01_c1", "r02_c1", "r03_c1"}
+
+
+def test_growth_over_years_that_do_not_follow_one_another_has_no_prior_beside_it():
+    rows = "1978,1132,29.5\n1980,1160,1.2\n1985,2005,22.0\n"
+    rows += "1986,2122,5.8\n1987,2199,3.6\n1988,2357,7.2\n"
+    table = read_table(f"Year,Revenue,Growth Rate (%)\n{rows}")
+    claims = table.relations.pivot_table(
+        index="relation", columns="role", values="figure", aggfunc="first"
+    )
+    prior = claims.set_index("change")["prior"]
+    assert prior[["r04_c2", "r05_c2", "r06_c2"]].tolist() == ["r03_c1", "r04_c1", "r05_c1"]
+    assert prior[["r02_c2", "r03_c2"]].isna().all()
+    assert "contradicts" not in set(audit(table)["verdict"])
+
+
+def test_a_change_a_year_is_not_of_two_years_apart():
+    rows = "Ash,5.0,4.3,-0.1\nOak,4.6,3.9,-0.1\nElm,5.4,4.4,-0.2\nYew,5.3,4.8,-0.1\n"
+    table = read_table(f"Tree,2007,2014,Annual change\n{rows}")
+    assert "prior" not in table.relations["role"].tolist()

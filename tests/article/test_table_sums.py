@@ -754,3 +754,13 @@ def test_a_share_of_the_total_is_none():
     text = "Goods,Sales,Share of total profits\nFood,1204,50\nFuel,903,37.5\nOil,301,12.5\n"
     figures = read_table(text).figures
     assert set(figures[figures["column"] != "Sales"]["measure"]) == {"rate"}
+
+
+def test_counts_rounded_to_fives_do_not_miss_their_total():
+    rows = (
+        "Region 1,905,105,15,1025\nRegion 2,1075,50,10,1130\nRegion 3,580,25,0,610\n"
+        "Region 4,825,15,5,840\nRegion 5,495,40,0,530\n"
+    )
+    table = read_table(f"Workers,English,French,Other,Total\n{rows}")
+    assert (table.relations["kind"] == "sum").any()
+    assert "contradicts" not in set(audit(table)["verdict"])

@@ -105,3 +105,12 @@ def test_a_triangle_that_nothing_speaks_against_is_a_rise(printed, changes):
 def test_a_triangle_before_counts_is_no_minus():
     table = read_table("地区,2019年,2020年\n甲,120,△130\n乙,△80,95\n丙,70,75\n")
     assert (table.figures["value"] > 0).all()
+
+
+def test_two_parts_of_a_whole_and_the_ratio_of_one_to_the_other_are_no_change():
+    rows = [(5120, 2610, 2510), (4380, 2280, 2100), (3905, 1990, 1915), (2760, 1350, 1410)]
+    text = "".join(
+        f"{chr(0x7532 + 7 * n)}村 {a} {b} {c} {100 * b / c:.2f}\n"
+        for n, (a, b, c) in enumerate(rows)
+    )
+    assert "change" not in read_table(text).relations["kind"].tolist()

@@ -35,10 +35,16 @@ def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     known = values[~np.isnan(values)]
     if not among and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
         return True
-    steps = np.maximum(2 * side.width(total)[places], 1.0)
-    digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
     needed = DIGITS + np.log10(among or len(side.labels))
-    return bool(digits * fit.holds / len(places) >= needed)
+    return bool(digits_of(side, total, places) * fit.holds / len(places) >= needed)
+
+
+def digits_of(side: Side, total: int, places: Iterable[int]) -> float:
+    """The printed digits of a line in some places."""
+    where = list(places)
+    steps = np.maximum(2 * side.width(total)[where], 1.0)
+    values = np.abs(side.value[total, where])
+    return float(np.nansum(np.log10(np.maximum(values / steps, 1.0))))
 
 
 def _but_for_a_digit(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
@@ -132,9 +138,13 @@ def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> 
     step = 1
     while told.size >= ROUND and (told % (10 * step) == 0).all():
         step *= 10
+    fives = told.size >= ROUND and (told % (5 * step) == 0).all()
+    step = 5 * step if fives else step
     near = (missed > 0) & (missed <= step * (len(parts) + 1) / 2)
     near &= (step > 1) | (values[0, exact] >= _MANY)
-    return step / 2 if near.sum() > (step == 1) else 0.0
+    # to fives, lest persons be known, counts are rounded up or down at random
+    half = step if fives and missed[near].max(initial=0) > step else step / 2
+    return half if near.sum() > (fives or step == 1) else 0.0
 
 
 def nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:

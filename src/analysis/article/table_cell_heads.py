@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .table_head_cells import heads_in_cells, over_figures
 from .table_head_lines import heads_over
 from .table_labels import is_period
-from .table_measures import says_change
+from .table_measures import says_change, says_share
 from .table_months import is_dated
 from .table_note_columns import NOTE
 from .table_numbers import Cell, plain
@@ -16,6 +17,15 @@ from .table_units import MONEY, is_money, is_unit
 from .table_words import Words
 
 _SHORT = 8  # characters of a line that is no title
+_MOST_HEADINGS = 3  # behind the units below the heads
+_UNIT_LINE = re.compile(  # below heads, where each cell stands on a line of its own
+    r"\(?(?:n|no\.|number|per ?cent(?:age)?|[%％]|(?:in )?(?:['’]?000s?|(?:thou|mill|bill)[a-z]+)"
+    r"|(?:in )?(?:(?:['’]?000|(?:thou|mill|bill)[a-z]+)(?: of)? )?(?:\$(?: ?[A-Z]{3})?|acres"
+    r"|hectares|(?:metric )?tonnes|kg|kilograms|lit(?:re|er)s|dollars|euros?|pounds|yuan|persons"
+    r"|people|years|hours|days|kcal|grams|km)|[十百千万萬亿億]{0,2}(?:[元人件起宗户戶个個家所吨噸名次例辆輛]"
+    r"|公顷|公頃|平方米|平方公里))\)?",
+    re.IGNORECASE,
+)
 _MOST_SHORT = 2  # short lines above the heads: what stands over the labels, a group, a unit
 _LONGEST = 30  # characters of a head that a unit stands below
 _WITH_UNIT = re.compile(rf"(\S+)\s+({MONEY})", re.IGNORECASE)
@@ -28,7 +38,51 @@ Heads = tuple[
 
 
 def cell_heads(labels: list[str], width: int, data: list[list[Cell]]) -> Heads:
-    """The heads among the labels before the first row, and which labels they are."""
+    """The heads among the labels before the first row, and which labels they are; with the units
+    that stand below all of them, one for all columns or one for each."""
+    first, last = _unit_line(labels)
+    beside = last - first == 1 and ("%" in labels[first] or not labels[first].isascii())
+    if width < 2 or beside or not width <= first < last <= first + width:
+        return _cell_heads(labels, width, data)
+    rows, start, end = _cell_heads(labels[:first], width, data)
+    if not rows or end < first:
+        return _cell_heads(labels, width, data)
+    own = _units_of_columns(labels[first:last], width, data)
+    rows[-1][1:] = [_in_unit(head, unit) for head, unit in zip(rows[-1][1:], own, strict=True)]
+    return rows, start, last
+
+
+def _unit_line(labels: list[str]) -> tuple[int, int]:
+    """Which labels are units below the heads, with few headings of rows behind them."""
+    last = len(labels)
+    while (
+        last and last > len(labels) - _MOST_HEADINGS and not _UNIT_LINE.fullmatch(labels[last - 1])
+    ):
+        last -= 1
+    first = last
+    while first and _UNIT_LINE.fullmatch(labels[first - 1]):
+        first -= 1
+    return first, last
+
+
+def _units_of_columns(units: list[str], width: int, data: list[list[Cell]]) -> list[str]:
+    """The unit of each column: of one for all, of one for each, or of a count and percentages
+    where the columns of decimals tell which; else none."""
+    if len(units) in (1, width):
+        return units * (width // len(units))
+    percents = [unit for unit in units if says_share(unit)]
+    if len(units) != 2 or len(percents) != 1:
+        return [""] * width
+    columns = zip(*(row for row in data if len(row) == width), strict=True)
+    decimals = [any(c.numbers[0].exponent < 0 for c in own if c.numbers) for own in columns]
+    turns = sum(a != b for a, b in pairwise(decimals))
+    first = percents[0] == units[0]
+    if len(decimals) < width or turns != 1 or decimals[0] != first:
+        return [""] * width
+    return [units[0] if own == decimals[0] else units[1] for own in decimals]
+
+
+def _cell_heads(labels: list[str], width: int, data: list[list[Cell]]) -> Heads:
     if joined := _broken(labels, width):
         return [["", *joined]], len(labels) - 2 * width, len(labels)
     if found := heads_in_cells(labels, width, data):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from .table_cell_heads import came_again, cell_heads, units_onto_heads, units_over
@@ -17,6 +17,7 @@ from .table_words import CHINESE, Words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what is said of it, too
 _MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
+_WITHHELD = re.compile(r"[A-Zx]")  # for a number between two others: not reliable, confidential
 _NOTE = re.compile(r"\(\d{1,2}\)")
 _LONG = 40  # characters of a line that ends with a stop: a note
 _FEWEST_COUNTED = 4  # rows whose labels count on
@@ -237,7 +238,34 @@ def _runs(lines: list[Words]) -> list[_Run]:
             runs[-1].labels.append(line)
     while len(runs) > 1 and _are_heads(runs[0], runs[1]):  # years among other heads
         runs[:2] = [_Run([*runs[0].labels, *runs[0].numbers, *runs[1].labels], runs[1].numbers)]
-    return [run for run in runs if run.numbers]
+    return _withheld_joined([run for run in runs if run.numbers])
+
+
+def _is_withheld(line: Words) -> bool:
+    return bool(_WITHHELD.fullmatch(plain(line.text)))
+
+
+def _withheld_joined(runs: list[_Run]) -> list[_Run]:
+    """Runs, those joined that letters for withheld figures part, where they hold as many cells as
+    most others: with F for one that is not reliable."""
+    usual = Counter(len(run.numbers) for run in runs).most_common(1)[0][0] if runs else 0
+    found: list[_Run] = []
+    for run in runs:
+        withheld = list(takewhile(_is_withheld, run.labels))
+        behind = run.labels[len(withheld) :]
+        if found and len(found[-1].numbers) < usual:
+            whole = [*found[-1].numbers, *withheld]
+            if not behind and len(whole) + len(run.numbers) <= usual:
+                found[-1] = found[-1]._replace(numbers=[*whole, *run.numbers])
+                continue
+            if withheld and behind and len(whole) == usual:
+                found[-1] = found[-1]._replace(numbers=whole)
+                run = run._replace(labels=behind)
+        marks = list(takewhile(_is_withheld, reversed(run.labels)))
+        if len(marks) < len(run.labels) and len(marks) + len(run.numbers) == usual:
+            run = _Run(run.labels[: len(run.labels) - len(marks)], [*marks, *run.numbers])
+        found.append(run)
+    return found if all(len(run.numbers) <= usual for run in found[1:]) else runs
 
 
 def _is_prose(lines: list[Words]) -> bool:

@@ -18,6 +18,9 @@ from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Ints, Side
 _RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+_YEARLY = re.compile(
+    r"\b(?:annual|yearly|(?:a|per) year)\b|每年|年[增变變][长長化动動率减減]", re.IGNORECASE
+)
 _FEW = 0.3  # of changes that may be of a pair: a claim that fails in more is none
 
 Steps = dict[int, tuple[int, int]]
@@ -82,6 +85,7 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
         beside = {n: known[n] for n in (line - 1, line + 1) if n in known}
         pair = known.get(line) or _stated(side, line, formulas.get(line))
         pair = pair or _compared(side, line, side.kind[line], [*beside.values()])
+        pair = None if pair and _of_one_year(side, line, pair) else pair
         alike = (n for n in beside if begun_alike(side.labels[n], side.labels[line]) > 1)
         if not pair and len(side.across) == 1:  # 增减, 增减(%): the head decides
             pair = known.get(next(alike, line))
@@ -120,6 +124,12 @@ def _stated(side: Side, line: int, formula: Formula | None) -> tuple[int, int] |
     pair = formula.roles[0][1], formula.roles[1][1]
     fit = side.meet(line, *_changes_of(side, pair, side.kind[line]))
     return pair if fit.of < _FEWEST or fit.share >= _FEW else None
+
+
+def _of_one_year(side: Side, line: int, pair: tuple[int, int]) -> bool:
+    """Whether changes are those of a year, and the two lines several years apart."""
+    now, before = (side.years[n] for n in pair)
+    return bool(_YEARLY.search(side.labels[line]) and now and before and abs(now - before) > 1)
 
 
 def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Bools:
@@ -278,10 +288,18 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
 def _along(side: Side, line: int, level: int, priors: Ints) -> Iterator[Claim]:
     """The changes of a level, each against the place before it; -1 where no prior is printed."""
     said = _said(side, line)
+    years = [year_in(label) for label in side.across]
+    steps = {
+        place: abs((years[place] or 0) - (years[before] or 0))
+        for place, before in enumerate(priors.tolist())
+        if before >= 0 and years[place] and years[before]
+    }
     for place, before in enumerate(priors.tolist()):
         prior = side.keys[level][before] if before >= 0 else ""
         if prior and not _last_alike(side.across[place], side.across[before]):
             prior = ""  # 113年1-9月 below 113年: its base is the same months, which are not printed
+        if steps.get(place, 0) > max(min(steps.values(), default=0), 1):
+            prior = ""  # 1985 below 1980, where other years follow one another: nor is 1984
         named = [
             ("current", side.keys[level][place]),
             ("prior", prior),

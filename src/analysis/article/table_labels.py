@@ -133,7 +133,7 @@ _COUNTER = (
     r"|港?仙|(?:(?:HK|US|RMB) ?)?cents?"
     r"|新[台臺][币幣]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
     r"|1?[/／]\s?(?:1[\d,]{2,}|(?:10*\s?)?[百千万萬])(?:人口|人|名)?"
-    r"|[kMGT]Wh|km²?|m²|(?-i:m)|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
+    r"|[kMGT]Wh|km²?|m²|(?-i:m)|kg|kcal|acres?|hectares?|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
     r"|(?:万|萬|亿|億|千|百)?(?:人|件|起|宗|元|[吨噸]|[公千市]?[斤克]|kg)?[/／](?:每)?[\d,十百千万萬亿億]*"
     r"(?:人口|人|名|日|天|平方公里|公[顷頃]|[亩畝户戶件案头頭]|hm²|km²|ha)?"
 )

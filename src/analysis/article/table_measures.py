@@ -202,6 +202,24 @@ def says_level(label: str) -> bool:
     return bool(_LEVEL.search(label))
 
 
+_INTERVAL = re.compile(
+    r"confidence (?:interval|limit)|\b9[059] ?[%％] ?C\.?I\b|\bCIs?\b|置信|信[赖賴][区區][间間]"
+    r"|\bstandard (?:error|deviation)|\bstd\.? (?:err|dev)"
+    r"|[标標][准準](?:[误誤]|差(?![异異距别別]))"
+    r"|\b[pP][- ]?values?\b|(?<![A-Z])[pP][值値]|coefficient of variation"
+    r"|[变變][异異][系係][数數]|margins? of error"
+)
+
+
+def says_interval(label: str) -> bool:
+    """Whether a label names how sure another figure is, and nothing that was counted.
+
+    >>> says_interval("95% confidence interval / to"), says_interval("标准误"), says_interval("户")
+    (True, True, False)
+    """
+    return bool(_INTERVAL.search(label))
+
+
 def says_share(label: str) -> bool:
     return bool(_SHARE.search(label))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, combinations, islice, product, zip_longest
 
 from .table_labels import is_period, is_total, units_of, year_in
@@ -139,8 +140,9 @@ def _readings(rows: list[list[str]], width: int, lost: bool = False) -> Iterator
 
 def _trees(rows: list[list[str]], chosen: list[list[int]], width: int) -> Iterator[list[Head]]:
     """The trees in which the chosen texts of each level have those of the next below them."""
-    ways = [list(_sizes(rows[depth + 1], len(groups))) for depth, groups in
-            enumerate(chosen[: len(rows) - 1])]  # fmt: skip
+    ways = [
+        _sizes(tuple(lower), len(groups)) for lower, groups in zip(rows[1:], chosen, strict=False)
+    ]
     for sizes in product(*ways):
         heads = [[Head(text) for text in row] for row in rows]
         for depth, each in enumerate(sizes):
@@ -217,13 +219,13 @@ def _within(part: int, total: int, data: Sequence[Sequence[Cell]]) -> bool:
     return bool(known) and all(a <= b for a, b in known)
 
 
-def _sizes(lower: Sequence[str], groups: int) -> Iterator[list[int]]:
+@lru_cache(_MOST_READINGS)
+def _sizes(lower: tuple[str, ...], groups: int) -> list[list[int]]:
     """How texts fall into groups, the plainest first: those that repeat, years that run on, those
     with a total first or last, alike."""
     count = len(lower)
     if groups < 2 or groups > count:
-        yield from [[count]] * (groups == 1)
-        return
+        return [[count]] * (groups == 1)
     years = [year_in(text.split("-")[0]) or 0 for text in lower]
     starts = [n for n, text in enumerate(lower) if text == lower[0]]
     falls = [0, *(n for n in range(1, count) if 0 < years[n] < years[n - 1])]
@@ -246,7 +248,7 @@ def _sizes(lower: Sequence[str], groups: int) -> Iterator[list[int]]:
             sizes = [b - a for a, b in zip(cuts, [*cuts[1:], count], strict=True)]
             if sizes not in known and min(sizes) > 0:
                 known.append(sizes)
-                yield sizes
+    return known
 
 
 def spread_over(
@@ -259,7 +261,7 @@ def spread_over(
     ['2018', '2018', '2019', '2019']
     >>> spread_over(["Cases", "Deaths"], ["Total", "North", "South", "West"])
     """
-    for sizes in _sizes(lower, len(heads)):
+    for sizes in _sizes(tuple(lower), len(heads)):
         cuts = list(accumulate(sizes))[:-1]
         again = lower.count(lower[0])
         alike = len(set(sizes)) == 1 and again != len(heads)

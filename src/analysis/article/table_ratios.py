@@ -72,7 +72,7 @@ def ratio_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
 
 def _same_stem(side: Side, line: int, level: int) -> bool:
     """Whether a share is named after its level: 面积, 面积占比."""
-    share, of = side.paths[line][-1], side.paths[level][-1]
+    share, of = (path[-1] if path else "" for path in (side.paths[line], side.paths[level]))
     return level == line - 1 and len(of) > 1 and share[:2] == of[:2]
 
 
@@ -94,7 +94,7 @@ def _share_of_total(side: Side, line: int) -> tuple[_Share, Fit] | None:
                 with np.errstate(divide="ignore", invalid="ignore"):
                     low = side.low[level] / side.high[whole, totals] * 100
                     high = side.high[level] / side.low[whole, totals] * 100
-                known &= side.value[whole, totals] > 0
+                known &= (side.value[whole, totals] > 0) & (side.value[level] != 0)  # 0 is of any
                 fit = side.meet(line, np.where(known, low, np.nan), np.where(known, high, np.nan))
                 order = (fit.share, -abs(line - level) - (level > line))
                 if fit.of > 0 and order > rank:
@@ -122,7 +122,9 @@ def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
     places = np.arange(len(paths))
     said = "".join(side.labels[line].split("占")[1:])
     own = [n for n, path in enumerate(paths) if len(path[-1]) > 1 and path[-1] in said][:2]
-    for total in dict.fromkeys((*own, *(named if named.size else ()), *hundreds[:2])):
+    for total in dict.fromkeys(
+        (*own, *(named if named.size else ()), *(hundreds if hundreds.size < 3 else ()))
+    ):
         yield np.full(len(paths), total)
     if not (named.size or hundreds.size) and np.isnan(side.value[line, 0]):
         yield np.where(places > 0, 0, -1)  # the first, which has no share itself

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kinds import MEASURES
-from .table_addends import adds_up
+from .table_addends import DIGITS, adds_up, digits_of
 from .table_groups import (
     sums_as_in_others,
     sums_beside,
@@ -15,7 +15,7 @@ from .table_groups import (
     sums_of_spans,
     sums_over_again,
 )
-from .table_sides import AMOUNT, Bools, Floats, Side
+from .table_sides import AMOUNT, Bools, Floats, Ints, Side
 
 MOST_LINES = 400  # lines among which sums are looked for that no label names
 BALANCE = -1  # the owner of what is left between two others
@@ -108,26 +108,32 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
         for ends in (side.low, side.high)
     )
     low, high = side.low[total, known] - 1e-9, side.high[total, known] + 1e-9
+    room = np.nan_to_num(side.width(total)[known])
+    count = len(side.labels)
+    scarce = digits_of(side, total, range(len(side.across))) < DIGITS + 2 * np.log10(count)
     found: list[list[int]] = []
     end = 0
     for first, last in _spans(least, most, low, high):
-        if first < end or not 1 < last - first <= _MOST_PARTS:
+        apart = first > end and not far  # behind others: where a heading says so
+        if first < end or not 1 < last - first <= _MOST_PARTS or (apart and not found):
             continue
+        if first > end and scarce:
+            continue  # some would add up by chance
         missed = _missed(least, most, (first, last), low, high)
         if missed.any():  # a part that is 0 but once may follow
-            more = range(last + 1, min(len(run), first + _MOST_PARTS) + 1)
-            wholly = (n for n in more if not _missed(least, most, (first, n), low, high).any())
-            last = next(wholly, last)
+            ends = np.arange(last + 1, min(len(run), first + _MOST_PARTS) + 1)
+            wholly = ends[~_missed(least, most, (first, ends), low, high).any(axis=1)]
+            last = int(wholly[0]) if wholly.size else last
             missed = _missed(least, most, (first, last), low, high)
         parts = run[first:last]
         groups = {side.groups[n] for n in parts}
-        apart = first > end and not far  # behind others: where a heading says so
-        if apart and (not found or side.groups[found[-1][0]] in groups):
+        if apart and side.groups[found[-1][0]] in groups:
             continue
-        among = len(side.labels) ** 2 if first > end else 0
+        among = count**2 if first > end else 0
         if (
             (missed.sum() < 2 or missed.mean() <= 0.5)
             and len(groups) == 1
+            and not _missed(least, most, (first, last), low - room, high + room).all()
             and adds_up(side, total, parts, among)
         ):
             found.append(sorted(parts))
@@ -135,8 +141,11 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
     return found
 
 
-def _missed(least: Floats, most: Floats, span: tuple[int, int], low: Floats, high: Floats) -> Bools:
-    """The places in which lines, from one up to another, do not add up to a total."""
+def _missed(
+    least: Floats, most: Floats, span: tuple[int, int | Ints], low: Floats, high: Floats
+) -> Bools:
+    """The places in which lines, from one up to another or to each of others, do not add up to a
+    total."""
     first, last = span
     return np.asarray((least[last] - least[first] > high) | (most[last] - most[first] < low))
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ..kinds import MEASURES
 from .periods import a_year_before
 from .table_labels import Period, is_total, months_in, naming_totals, of_which, period_of, year_in
-from .table_measures import says_each, says_level
+from .table_measures import says_each, says_interval, says_level
 from .table_numbers import with_eras
 from .table_values import Values
 
@@ -222,10 +222,16 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     np.maximum.at(most, numbers.column, numbers.further + 1)
     places = numbers.row, (np.cumsum(most) - most)[numbers.column] + numbers.further
     shape = len(block.rows), int(most.sum())
+    odd = np.array([says_interval(row.full) for row in block.rows], dtype=bool)[
+        :, None
+    ] | np.repeat([says_interval(block.label(n)) for n in range(len(block.columns))], most).astype(
+        bool
+    )  # nothing that was counted: no claim is of it
 
     def spread(entries: Any, nothing: Any, dtype: Any = None) -> Any:
         matrix = np.full(shape, nothing, dtype=dtype)
         matrix[places] = entries
+        matrix[odd] = nothing
         return matrix
 
     units = {unit: n for n, unit in enumerate(dict.fromkeys(values.unit))}

@@ -49,7 +49,7 @@ def is_unit(text: str) -> bool:
 @cache
 def _measured() -> frozenset[str]:
     names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
-    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour"
+    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour acres hectares"
     return frozenset({*names, *more.split()})
 
 

@@ -68,13 +68,20 @@ def unnamed(block: Block, bare: Sequence[bool]) -> Iterator[tuple[int, str]]:
     pairs = set()
     for c in lost:
         for now, before in permutations((n for n in columns if n != c), 2):
-            if _is_change(value, step, (now, before, c)):
+            parts = (k for k in range(max(now, before)) if k not in (now, before))
+            if _is_change(value, step, (now, before, c)) and not any(
+                _is_difference(value, step, (now, before, k)) for k in parts
+            ):  # else two parts of a whole, and a ratio of one to the other
                 pairs |= {(now, before)}
                 yield c, "change"
                 break
     for c in lost:
         for now, before in permutations((n for n in columns if n != c), 2):
-            fell = (value[c] < 0).any() and not (value[[now, before]] < 0).any()
+            fell = (
+                (value[c] < 0).any()
+                and c > max(now, before)
+                and not (value[[now, before]] < 0).any()
+            )
             if (fell or (now, before) in pairs) and _is_difference(value, step, (now, before, c)):
                 yield c, "difference"
                 break
