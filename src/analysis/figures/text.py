@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from ..units import is_share, spelled
-from . import english
 from .context import DOUBTFUL, Last, clause_before, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
@@ -128,6 +127,9 @@ def _read(
 
 
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
+    # Here, as in all that asks: of the time in which the library is imported it would take a sixth.
+    from . import english
+
     search = scanner().search
     plain_text = fold(text).split("\n")
     for paragraph, (line, plain) in enumerate(zip(text.split("\n"), plain_text, strict=True), 1):
@@ -181,6 +183,8 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
 
 def _in_english(paragraph: int, line: str, plain: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     """The rows of an English line."""
+    from . import english
+
     rows: list[tuple[Any, ...]] = []
     for said in english.figures_of(plain):
         try:
@@ -282,6 +286,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
     >>> why_no_figure("进一步", 1, "一"), why_no_figure("共42", 1, "42")
     ('part of a word', 'no figure')
     """
+    from . import english
+
     if english.is_english(line):
         return english.why_none(line, position)
     first = max(0, position - _REACH)
