@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from ..units import is_share, spelled
-from .context import DOUBTFUL, Last, clause_before, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading, bounds_of
@@ -91,6 +90,8 @@ def _lead_before(plain: str, at: int, after: int) -> _Lead:
 @lru_cache(8192)
 def _plain(said: str, inner: str, unit: str) -> _Plain:
     """What the words as printed say: those before the number, in it and after it."""
+    from .context import DOUBTFUL
+
     before = _lead_of(fold(said), "1") if said else _NO_LEAD
     g = {"number": "1", "inner": fold(inner), "unit": fold(unit)} | before.groups
 
@@ -127,8 +128,9 @@ def _read(
 
 
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
-    # Here, as in all that asks: of the time in which the library is imported it would take a sixth.
+    # Here, as both would be a fifth of the time in which the library is imported.
     from . import english
+    from .context import Last, clause_before, in_context, is_figure
 
     search = scanner().search
     plain_text = fold(text).split("\n")
