@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.phrases import BY_NUMBERS, BY_SUM, NOTES, TIES, as_noted, noted
+from analysis.phrases import (
+    BY_NUMBERS,
+    BY_SUM,
+    NOTES,
+    POINTS_MAY_BE_MEANT,
+    TIES,
+    as_noted,
+    noted,
+)
 
 FILLED = {"label": "立案", "other label": "破案", "number": "1,000", "printed": "50起*"}
 ARTICLE = "\n".join(
@@ -15,7 +23,11 @@ ARTICLE = "\n".join(
 )
 
 
-NAMED = {BY_NUMBERS: "BY_NUMBERS", BY_SUM: "BY_SUM"}  # what readers and the audit both know
+NAMED = {  # what readers and the audit both know
+    BY_NUMBERS: "BY_NUMBERS",
+    BY_SUM: "BY_SUM",
+    POINTS_MAY_BE_MEANT: "POINTS_MAY_BE_MEANT",
+}
 
 
 def filled(template):

@@ -63,6 +63,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "from on": ("from {start}", "自{start}起"),
     "when": ("period: {when}", "时期：{when}"),
     "when dated": ("{when} ({dates})", "{when}（{dates}）"),
+    "if cut off": ("{value} if cut off", "截断时 {value}"),
     "against": ("base: {base}", "对比基期：{base}"),
     "against year": ("against {year}", "对比{year}年"),
     "basis": ("basis: {basis}", "口径：{basis}"),
@@ -199,9 +200,12 @@ TIES = {
     "share of {label}": "占{label}的比重",
     "the unit is not stated: {number} is what recomputes": "单位未注明：按{number}重算相符",
 }
+# A rate that rose by 6.7%: by so much of itself, or by so many points.
+POINTS_MAY_BE_MEANT = "percent of a rate: percentage points may be meant"
 # What is noted beside a figure that was read.
 NOTES = {
     "a fall of more than all: of a balance, not of a count": "降幅超过全部：应为差额，而非计数",
+    POINTS_MAY_BE_MEANT: "比率的增减以百分数表示：可能指百分点",
     "points of a number: read as percent": "数字增减以百分点表示：按百分比读取",
     "may be rounded to {number}": "可能取整到{number}",
     "rounded to {number}, as sums show": "从合计看取整到{number}",

@@ -82,6 +82,15 @@ def test_the_five_columns_that_answer_first(datong):
     ]
 
 
+def test_a_value_that_only_a_change_cut_off_gives_says_so():
+    # 6924 / 7632 is 0.90723: a fall of 9.277%, printed 9.27.
+    claim = [("change", {"current": "now", "change": "moved"})]
+    cut = extract({"now": "6924件", "moved": "下降9.27%"}, claim, against="year earlier")
+    table = year_over_year(cut)[["prior_low", "prior_high", "candidates"]]
+    assert cells(show(table, cut))[1][1] == "7,632 if cut off"
+    assert cells(show(table, cut, language="zh"))[1][1] == "截断时 7,632"
+
+
 def test_in_chinese(datong):
     shown = cells(show(audit(datong), datong, language="zh"))
     assert shown[0] == ["说法", "类型", "刊出", "重算", "差距", "判断", "解释", "单位"]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from building import extract
 
-from analysis import ComparisonError, load, prior_values, year_over_year
+from analysis import ComparisonError, load, prior_values, read_article, year_over_year
 
 COLUMNS = [
     *("against", "current_low", "current_high", "change_low", "change_high"),
@@ -323,6 +323,23 @@ def test_a_difference_of_rates_may_be_in_points_or_in_their_own_unit():
         assert (row["prior_low"], row["prior_high"]) == pytest.approx((4.7, 4.9))
     row = only(current="60.0起/10万人", difference="增加2.0起/10万人")
     assert (row["prior_low"], row["prior_high"]) == pytest.approx((57.9, 58.1))
+
+
+def test_a_rate_that_rose_by_a_percentage_may_have_risen_by_points():
+    article = read_article("2023年结案率80.0%,同比提高25%。")
+    row = prior_values(article).iloc[0]
+    # 79.95 - 25.5 = 54.45 points lower; 80.05 / 1.245 = 64.2972, by so much of itself
+    assert (row["prior_low"], row["prior_high"]) == pytest.approx((54.45, 80.05 / 1.245))
+    # 79.95 × 0.245 / 1.245 = 15.7332 and 25.5
+    ends = 79.95 * 0.245 / 1.245, 25.5
+    assert (row["difference_low"], row["difference_high"]) == pytest.approx(ends)
+    told = read_article("2023年结案率80.0%,同比提高25%,去年同期为64.0%。")
+    row = prior_values(told).iloc[0]
+    assert (row["prior_low"], row["prior_high"]) == pytest.approx((63.95, 64.05))
+    # What a person has typed is what it says: 79.95 / 1.255 and 80.05 / 1.245.
+    typed = only(current="80.0%", change="提高25%")
+    ends = 79.95 / 1.255, 80.05 / 1.245
+    assert (typed["prior_low"], typed["prior_high"]) == pytest.approx(ends)
 
 
 def test_an_extract_without_changes_gives_an_empty_table():

@@ -34,6 +34,11 @@ _YEARS = re.compile(
 )
 _SHORTEST, _SPAN_ENDS = len("2017-2018年"), ("年", "期间")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
+LEVEL = (  # words that lead up to what a value has become
+    r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收[在于报至]|报收|作收"
+    r"|收[市盘](?:[报于在为])?|以|总数达)"
+)
+_TO_LEVELS = re.compile(rf"[,\s]?(?:分别|依次|各)?(?:上升|增加|下降|减少)?{LEVEL}")
 _PARTED = re.compile(r"、|以及|[和与]|(?<![涉波普提殃危触])及(?!其?以[上下])")
 
 
@@ -154,3 +159,12 @@ def list_from(first: Mark, *, mixed: bool = False) -> Iterator[Mark]:
             break
         yield at
         at = at.following
+
+
+def led_up_to(last: Mark, count: int) -> list[Mark]:
+    """The values, as many, that a list of changes leads up to: 分别上升5%和9%,至90件和60人."""
+    first = last.following
+    if first is None or not first.is_level or not _TO_LEVELS.fullmatch(first.gap):
+        return []
+    levels = [*list_from(first, mixed=True)]
+    return levels if len(levels) == count else []

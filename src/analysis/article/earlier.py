@@ -47,6 +47,8 @@ def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
     value = mark.holder if mark.bracket and mark.previous is None else mark.previous
     if value is not None and value.value == 1 and value.previous and "每" in value.previous.said:
         value = value.previous  # 每12.6分钟有1宗,去年为14.1分钟
+    if value is not None and value.is_change and not mark.is_change and _is_of(value, mark):
+        value = value.previous  # 结案率97.2%,上升6.7%,去年同期为90.5%
     if value is None or value.prior or not _alike(mark, value):
         return None
     if _IN_EACH.isdisjoint(mark.gap) or not 0 <= mark.sentence - value.sentence <= 1:
@@ -63,6 +65,13 @@ def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
     if behind and behind not in residue(value.said + tail):
         return None  # 受伤90人,去年12人入院
     return None if _goes_further(mark) else value
+
+
+def _is_of(change: Mark, mark: Mark) -> bool:
+    """Whether a change follows at once a value of a figure's kind, so that it is how that moved."""
+    value = change.previous
+    alike = value is not None and value.sentence == change.sentence and _alike(mark, value)
+    return alike and not residue(change.gap)
 
 
 def later_of(mark: Mark) -> Mark | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from .clauses import CLAUSE_ENDS, Passage
-from .distributed import dealt_out, goes_on
+from .distributed import dealt_out, led_up_to
 from .marks import Mark
 from .words import (
     AT_PRICES,
@@ -67,7 +67,7 @@ _TAIL = re.compile(
     rf"(?:(?<=..)(?:[冲站攀飙][上破高至到]+|突破|逼近|介于|来到|刷新[至到为]|持稳在|收于|收报|报收|(?:预[计估料]|(?<!临时)(?<!修订)(?<!初步)(?<!最新)估计|料)将?(?=介于|达|[突升]破|$)|(?:连续[^,;。]{{1,6}})?稳定在|将(?=达|突破))|(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|到?达到?|高达|多达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{{2}})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|双双|齐|均|也|亦|已|又|却|仍然?|尚|[也亦]?即|相差|转[为而]|之中|实质|名义|依序|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|(?<![方简])便|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步|轻?微|[急骤猛暴陡]|在?(?:稳步|逐[步年月]))?{BECOMES}|维持在|保持在|(?<=[额值量数率价])在|保持|(?<![查观参探收])来?看|(?<=指数)报|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周行算])总?数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|(?:全体|全部|所有|整体)[之当]?中(?=..)|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还现共]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|[等之](?=..)|还|和(?!解)|及(?!时)|与(?!会)|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|(?:全体|全部|所有|整体)[之当]?中(?=..)|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还现共]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|[等之](?=..)|还|和(?!解)|及(?!时)|与(?!会)|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的|内?含(?![税水量氧沙硫糖氮磷金银铜铁碳盐油有酒毒])(?=..)"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年初预算的
@@ -143,7 +143,6 @@ _THAN_VALUE = re.compile(
 )
 _AS_A_BASE = re.compile("的$|预算|目标|计划|任务|预期|平均|水平|均值|[峰高低][值位点]")
 _ACT_LONGEST = 4  # characters of a verb, or of two
-_LEADS = re.compile(",?(?:分别|依次|各)?(?:达到?|[至到为])")
 _PAIRED = frozenset("、和及")
 # The second of two, where it is little longer than a name may be: 卫生院和社区卫生服务中心服务量.
 _LAST_OF_TWO = re.compile(f"(?<!共)[和及]([^、和及]{{{LONGEST + 1},{_LONG}}})$")
@@ -323,17 +322,8 @@ def _dealt_names(first: Mark, marks: list[Mark], nouns: list[str]) -> dict[int, 
         names = [each + names[0] * fits if each else names[0] for each in whose]
     if not first.is_change:
         return {mark.n: name for mark, name in zip(marks, names, strict=True)}
-    then = [*_led_up_to(marks[-1], len(names))]
+    then = led_up_to(marks[-1], len(names))
     return {mark.n: name for mark, name in zip(then, names, strict=False)}
-
-
-def _led_up_to(last: Mark, count: int) -> list[Mark]:
-    """The values, as many, that a list of changes leads up to: 分别上升5%和9%,至90件和60人."""
-    at, row = last.following, list[Mark]()
-    while at is not None and at.is_level and (_LEADS.fullmatch(at.gap) if not row else goes_on(at)):
-        row.append(at)
-        at = at.following
-    return row if len(row) == count else []
 
 
 def _of_plan(mark: Mark, value: Mark | None) -> str:

@@ -6,7 +6,7 @@ import re
 from itertools import chain, takewhile
 
 from .clauses import Passage
-from .distributed import goes_on
+from .distributed import LEVEL, goes_on, led_up_to
 from .marks import Mark
 from .names import OF_TWO, phrase_of
 from .periods import phrase_in, same_time
@@ -32,12 +32,7 @@ _NEAR = 80  # characters before a growth in which its name stands
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _WAY = re.compile(rf"(?:[同环]比)?(?:{_OF_CHANGE.pattern})")
 _BASES = {"同比": "year earlier", "环比": "previous period"}
-_LEVEL = (
-    r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收[在于报至]|报收|作收"
-    r"|收[市盘](?:[报于在为])?|以|总数达)"
-)
-_TO_LEVEL = re.compile(rf"[,\s]?{_LEVEL}\s?[:]?")
-_TO_LEVELS = re.compile(rf"[,\s]?(?:分别|各)?(?:上升|增加|下降|减少)?{_LEVEL}")
+_TO_LEVEL = re.compile(rf"[,\s]?{LEVEL}\s?[:]?")
 OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
 _HOW_MANY = {"两": 2, "二": 2, "三": 3}
 SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
@@ -296,16 +291,8 @@ def _of_changes(head: Mark) -> list[Mark]:
 
 def behind(series: list[Mark]) -> list[Mark]:
     """The values that a list of changes leads up to: 分别上升5%和9%,至30宗和40宗."""
-    at = series[-1].following
-    if len(series) < 2 or at is None or not _TO_LEVELS.fullmatch(at.gap):
-        return []
-    levels: list[Mark] = []
-    while at is not None and at.is_level and (not levels or goes_on(at)):
-        levels.append(at)
-        at = at.following
-    if len(levels) != len(series) or not all(map(can_have, series, levels)):
-        return []
-    return levels
+    levels = led_up_to(series[-1], len(series)) if len(series) > 1 else []
+    return levels if all(map(can_have, series, levels)) else []
 
 
 def can_have(mark: Mark, value: Mark) -> bool:

@@ -292,6 +292,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         if value.prior and (ago or "同比" in value.gap):
             return True
         return a_year_later(then, now)
+    if change.against == "not stated":
+        return value.prior and value.previous is change  # 收案30件,上升6.7%,上年为28件
     if change.against == "other":
         beside = change.previous is value or bool(_OF_NO_YEAR.search(value.gap))
         return value.prior and beside

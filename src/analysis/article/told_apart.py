@@ -15,13 +15,13 @@ from .names import HAN, LONGEST, NOT_AFTER, VERBS, noun_at
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _WHOSE = re.compile(
-    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告|完成|实现)(?P<noun>.{2,})"
+    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告|完成|实现|接待|发送|运送|吸引|销售|培训|救治)(?P<noun>.{2,})"
 )
 _ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破(?!产)案?|侦破|批准逮捕|(?:提起|决定|不)?起诉")
 _HEADING = re.compile(
     rf"\s*(?:{NUMBER_OF_ITEM.pattern.lstrip('^')})(?P<of>(?![一二再]审)[^,;。:、的0-9]{{2,6}}?)(?:审判|检察|案件|工作|方面|办理|受理|情况)+[。:]?(?:$|(?<=[。:]))"
 )
-_OCCURS = re.compile("[发接录报完实]")  # one of them stands in it
+_OCCURS = re.compile("[发接录报完实送引售训救]")  # one of them stands in it
 _AGENT = re.compile(  # who counts, not whose it is
     r"(?:机关|法院|检察院|部门|系统|机构|组织|中心|警[方察]|公安|消防|派出所|[局队厅]|[我本该].|全.)$"
 )

@@ -13,7 +13,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {count} 项增减未刊出现值，未画出",
     ),
     "change": ("change", "增减"),
-    "if cut off": ("{value} if cut off", "截断时 {value}"),
     "counted in": ("unit", "单位"),
     "beyond scale": (
         "; an arrow to the edge leaves the scale: {count}",

@@ -248,7 +248,10 @@ class Columns:
         if isinstance(value, bool):
             return self.say("yes" if value else "no")
         if _is_number(value):
-            return written(_bounds(value), self.language, unit, short=self.short)
+            said = written(_bounds(value), self.language, unit, short=self.short)
+            fit = self.values.get("candidates") if name == "prior" else None
+            cut = fit is not None and not _missing(fit[row]) and fit[row] == 0
+            return self.say("if cut off", value=said) if cut else said
         if isinstance(value, pd.Timestamp):
             return f"{value:%Y-%m-%d}"
         text = str(value)

@@ -19,6 +19,7 @@ from ..claims import tighten
 from ..claims.columns import cut_off
 from ..extract import Extract, require_extract
 from ..kinds import EQUATIONS, KINDS, Member, difference_kernel, misfits
+from ..phrases import POINTS_MAY_BE_MEANT
 from ..rounding import Floats, prior_kernel
 from ..units import unit_of
 
@@ -147,6 +148,9 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     extract, too, as `tighten` does: priors add up as their currents do. Then a value no longer
     tells only of its own claim, and a wrong figure elsewhere tells on it.
 
+    Where a note says that the change of a rate, printed in percent, may be meant in percentage
+    points (结案率97.2%,同比上升6.7%), both are left room for.
+
     All this holds if figures are rounded to nearest. Raises `ComparisonError`, naming every
     relation at fault, for unlike units or a current value that is itself a change.
 
@@ -191,6 +195,11 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
         cut_by = none & (if_cut.whole.count > 0)
         then = if_cut.where(cut_by, then)
         by = (printed["current"] - if_cut).where(cut_by, by)
+    in_points = change["note"].astype("str").str.contains(POINTS_MAY_BE_MEANT, regex=False)
+    if (unsure := in_points.to_numpy() & keys["prior"].isna().to_numpy()).any():
+        moved_by = {"change": plain["change"].where(~unsure), "difference": plain["change"]}
+        then = _either_way(unsure, then, _what_is_left("prior", {**plain, **moved_by}, counted))
+        by = _either_way(unsure, by, plain["change"])
     if tightened:
         then = _tightened(extract, keys["prior"], then)
         by = by & (printed["current"] - then)
@@ -248,6 +257,12 @@ def _what_is_left(
     high = np.fmin.reduce([printed[role].high, *(bounds.high for bounds in every)])
     low = np.where(counted & (low < 0), 0.0, low)  # a count is not below zero
     return Bounds.made(low, high).where(low <= high)
+
+
+def _either_way(unsure: npt.NDArray[np.bool_], one: Bounds, other: Bounds) -> Bounds:
+    """What both readings of a change leave together, where it is not known which is meant."""
+    low, high = np.fmin(one.low, other.low), np.fmax(one.high, other.high)
+    return Bounds.made(low, high).where(unsure, one)
 
 
 def _tightened(extract: Extract, printed: pd.Series, then: Bounds) -> Bounds:
