@@ -11,7 +11,7 @@ UV := VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv --no-config
 
 # One version a package on every Python and system, and neither a host nor a path of this machine.
 LOCK_OPTIONS := --all-extras --universal --fork-strategy fewest --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+	--generate-hashes --no-emit-index-url --excludes .ci/left-out.txt --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := notebooks
 .PHONY: notebooks report test lab format diff lock clean help soak fuzz mutants bench

@@ -14,6 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 300_000  # milliseconds: the machine may be busy
+# Milliseconds. Asked at every frame, as is the default, the browser would make sixty a second of a
+# page as high as this, and lay it out for each: all the time in which a notebook runs.
+ASKED_EVERY = 100
 
 
 @dataclass
@@ -92,6 +95,7 @@ def wait_for_kernel(page) -> None:
     # The toolbar's indicator says idle already before there is a kernel.
     page.wait_for_function(
         "document.querySelector('#jp-main-statusbar')?.innerText.includes('| Idle')",
+        polling=ASKED_EVERY,
         timeout=PATIENCE,
     )
 
@@ -116,6 +120,7 @@ def run_all(page, cells: int) -> list[str]:
             """([form, n]) => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
                 .filter(prompt => RegExp(form).test(prompt.innerText)).length == n""",
             arg=[form, cells],
+            polling=ASKED_EVERY,
             timeout=PATIENCE,
         )
 
@@ -134,6 +139,7 @@ def save(page, notebook: Path) -> str:
     choose(page, "File", "docmanager:save")
     page.wait_for_function(
         "!document.querySelector('.lm-DockPanel .lm-TabBar .lm-mod-current.jp-mod-dirty')",
+        polling=ASKED_EVERY,
         timeout=PATIENCE,
     )
     return notebook.read_text(encoding="utf-8")

@@ -21,9 +21,7 @@ import pandas as pd
 
 from . import Extract, ExtractError, audit, claims, find_figures, load, prior_values
 from .article.draft import draft, left_to_do
-from .article.files import decoded
-from .article.page import OF_PAGES, page_of
-from .article.read_article import read_article
+from .article.files import OF_PAGES, decoded
 from .phrases import counted, in_number
 from .units import Language
 from .views.tables import show
@@ -44,6 +42,8 @@ def _article(path: str) -> tuple[str, str]:
         if path == "-":
             return "stdin", decoded(sys.stdin.buffer.read())
         if Path(path).suffix.lower() in OF_PAGES:
+            from .article.page import page_of  # here, as it takes as long to import as `analysis`
+
             page = page_of(Path(path))
             return page.title or Path(path).stem, page.text
         return Path(path).stem, decoded(Path(path))
@@ -119,6 +119,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _read(stem: str, text: str, language: Language, as_json: bool) -> int:
     """Print what a text says, its claims, those that contradict themselves, and what was before."""
+    from .article.read_article import read_article  # here, as the other commands read no article
+
     article = read_article(text, title=stem)
     judged = claims(article, language).join(audit(article)[["verdict", "explanation"]])
     wrong = judged[judged["verdict"] == "contradicts"]

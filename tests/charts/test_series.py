@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+from functools import cache, partial
 from pathlib import Path
 
 import matplotlib as mpl
@@ -19,17 +20,19 @@ from analysis.charts import page
 mpl.use("Agg")
 DATA = Path(__file__).resolve().parents[2] / "data"
 INDICATORS = pd.read_csv(DATA / "indicators.csv")
-FIRES, HONG_KONG, PROCURATORATE = (
-    load_all(DATA / name) for name in ("national-fires", "hong-kong-police", "procuratorate")
+# Loaded by the first test that asks: each process that collects tests imports this module.
+fires, hong_kong, procuratorate = (
+    cache(partial(load_all, DATA / name))
+    for name in ("national-fires", "hong-kong-police", "procuratorate")
 )
 FOUR = ["fires", "fire_deaths", "fire_injuries", "fire_loss"]
 DRAWN = {
-    "series": lambda **k: charts.series(FIRES, INDICATORS, "fires", **k),
-    "multiples": lambda **k: charts.multiples(FIRES, INDICATORS, FOUR, **k)[0],
-    "vintages": lambda **k: charts.vintages(FIRES, INDICATORS, FOUR, **k),
-    "changes": lambda **k: charts.changes(FIRES, INDICATORS, FOUR, **k),
-    "quarters": lambda **k: charts.quarters(PROCURATORATE, INDICATORS, "arrest_approved", **k),
-    "hong_kong": lambda **k: charts.series(HONG_KONG, INDICATORS, "overall_crime", **k),
+    "series": lambda **k: charts.series(fires(), INDICATORS, "fires", **k),
+    "multiples": lambda **k: charts.multiples(fires(), INDICATORS, FOUR, **k)[0],
+    "vintages": lambda **k: charts.vintages(fires(), INDICATORS, FOUR, **k),
+    "changes": lambda **k: charts.changes(fires(), INDICATORS, FOUR, **k),
+    "quarters": lambda **k: charts.quarters(procuratorate(), INDICATORS, "arrest_approved", **k),
+    "hong_kong": lambda **k: charts.series(hong_kong(), INDICATORS, "overall_crime", **k),
 }
 
 
@@ -106,7 +109,7 @@ def test_a_chain_without_a_break_has_no_dashed_line():
 
 def test_a_series_draws_its_bounds_printed_and_implied():
     ax = DRAWN["series"]()
-    table = series(FIRES, INDICATORS).loc["fires"]
+    table = series(fires(), INDICATORS).loc["fires"]
     whole = table[table.index.str.fullmatch(r"\d{4}")]
     drawn = {
         (float(s[0][0]), float(s[0][1]), float(s[1][1]))
@@ -123,7 +126,7 @@ def test_a_series_draws_its_bounds_printed_and_implied():
 
 @pytest.mark.parametrize(("part", "years"), [("Q1", 6), ("H1", 6), ("Q1–Q3", 4)])
 def test_a_part_of_the_year_by_itself(part, years):
-    ax = charts.series(PROCURATORATE, INDICATORS, "arrest_approved", part)
+    ax = charts.series(procuratorate(), INDICATORS, "arrest_approved", part)
     # From the first that is implied, a year before the first print, to the last.
     ticks = [int(t.get_text()) for t in ax.get_xticklabels()]
     assert len(ticks) == years
@@ -133,20 +136,20 @@ def test_a_part_of_the_year_by_itself(part, years):
 
 def test_what_cannot_be_drawn_says_why():
     with pytest.raises(KeyError, match="no such indicator: nothing"):
-        charts.series(FIRES, INDICATORS, "nothing")
+        charts.series(fires(), INDICATORS, "nothing")
     with pytest.raises(ValueError, match="no issue prints the part of the year 'Q2'"):
-        charts.series(FIRES, INDICATORS, "fires", "Q2")
+        charts.series(fires(), INDICATORS, "fires", "Q2")
     with pytest.raises(ValueError, match="no first print that a later issue"):
-        charts.vintages(FIRES, INDICATORS, ["vehicles"])
+        charts.vintages(fires(), INDICATORS, ["vehicles"])
     with pytest.raises(ValueError, match="have a chart of their own"):
-        charts.changes(PROCURATORATE, INDICATORS, ["arrest_refusal_rate", "arrest_refused"])
+        charts.changes(procuratorate(), INDICATORS, ["arrest_refusal_rate", "arrest_refused"])
     with pytest.raises(ValueError, match="no issue prints a total"):
-        charts.quarters(PROCURATORATE, INDICATORS, "arrest_refusal_rate")
+        charts.quarters(procuratorate(), INDICATORS, "arrest_refusal_rate")
 
 
 def test_vintages_have_a_row_a_pair_and_name_what_counts_otherwise(language):
     ax = DRAWN["vintages"](language=language)
-    table = series(FIRES, INDICATORS)
+    table = series(fires(), INDICATORS)
     pairs = table.loc[FOUR].query("base != ''")
     labels = [label.get_text() for label in ax.get_yticklabels()]
     periods = pairs.index.get_level_values("period")
@@ -169,7 +172,7 @@ def test_vintages_have_a_row_a_pair_and_name_what_counts_otherwise(language):
 
 
 def test_an_arrow_leads_from_the_print_to_the_nearer_end_of_the_base():
-    ax = charts.vintages(FIRES, INDICATORS, ["larger_fires"])
+    ax = charts.vintages(fires(), INDICATORS, ["larger_fires"])
     arrows = [(a.xyann[0], a.xy[0]) for a in ax.texts if getattr(a, "arrow_patch", None)]
     # 60 to 68, 64 to 67, 65 to 75 and, of a quarter, 18 to 23; 65 of 2017 stayed.
     assert arrows == [
@@ -179,7 +182,7 @@ def test_an_arrow_leads_from_the_print_to_the_nearer_end_of_the_base():
 
 def test_changes_whose_signs_differ_are_marked(language):
     ax = DRAWN["changes"](language=language)
-    table = series(FIRES, INDICATORS).loc[FOUR]
+    table = series(fires(), INDICATORS).loc[FOUR]
     word = "方向相反" if language == "zh" else "other sign"
     marked = [text for text in ax.texts if text.get_text() == word]
     assert len(marked) == table["flips"].sum() == 5
@@ -195,7 +198,7 @@ def test_what_can_be_both_is_named_where_there_is_any(language):
         words = ["a year later, can be the same", "a year later, another"]
 
     def legend(which):
-        ax = charts.vintages(FIRES, INDICATORS, which, language=language)
+        ax = charts.vintages(fires(), INDICATORS, which, language=language)
         return [text.get_text() for text in ax.get_legend().get_texts()]
 
     assert legend(["fires"])[1:] == words  # 28.1万 of 2017 can be the base of 2018
@@ -204,7 +207,7 @@ def test_what_can_be_both_is_named_where_there_is_any(language):
 
 def test_of_two_on_one_place_both_are_seen():
     """Overall crime of 2014 is exact both as printed and by the first prints: one on the other."""
-    ax = charts.changes(HONG_KONG, INDICATORS, ["overall_crime"])
+    ax = charts.changes(hong_kong(), INDICATORS, ["overall_crime"])
     dots = [line for line in ax.lines if line.get_marker() == "o" and line.get_ydata()[0] == 1]
     assert [same_color(d.get_color(), page.IMPLIED) for d in dots] == [True, False]
     below, above = (line.get_markersize() for line in dots)
@@ -215,7 +218,7 @@ def test_of_two_on_one_place_both_are_seen():
 def test_headlines_of_the_notebooks_charts_are_a_line_each(language):
     for chart in ("series", "multiples", "vintages", "changes", "hong_kong"):
         assert "\n" not in DRAWN[chart](language=language).figure.get_suptitle(), chart
-    two = charts.vintages(FIRES, INDICATORS, FOUR[:2], language=language)
+    two = charts.vintages(fires(), INDICATORS, FOUR[:2], language=language)
     assert "\n" not in two.figure.get_suptitle()
     assert headline(two).startswith("火灾、" if language == "zh" else "Fires, Deaths")
 
@@ -229,25 +232,25 @@ def test_quarters_shade_what_no_issue_prints_and_nothing_else():
     ]
     assert spans == [(2022.75, 2023.0), (2023.5, 2024.0)]  # 2022 Q4; 2023 Q3 and Q4
     assert "shaded" in ax.get_xlabel()
-    whole = charts.quarters(PROCURATORATE[:8], INDICATORS, "arrest_approved")  # 2020 and 2021
+    whole = charts.quarters(procuratorate()[:8], INDICATORS, "arrest_approved")  # 2020 and 2021
     assert "shaded" not in whole.get_xlabel()
 
 
 def test_a_month_of_an_exact_count_is_said_in_whole_persons():
-    ax = charts.quarters(PROCURATORATE, INDICATORS, "prosecuted")
+    ax = charts.quarters(procuratorate(), INDICATORS, "prosecuted")
     # 477,014 persons in 2021 Q3, a third of it 159,004.67.
     assert "159,005 (2021 Q3)" in headline(ax)
     assert "159,004" not in ax.figure.alt
 
 
 def test_changes_that_agree_have_no_mark_and_no_word_for_it():
-    ax = charts.changes(HONG_KONG, INDICATORS, ["overall_crime"])
+    ax = charts.changes(hong_kong(), INDICATORS, ["overall_crime"])
     assert len(ax.get_legend().get_texts()) == 2
     assert headline(ax).startswith("0 of 8")
 
 
 def test_points_of_percentages_have_their_own_scale():
-    ax = charts.changes(HONG_KONG, INDICATORS, ["clearance_rate"])
+    ax = charts.changes(hong_kong(), INDICATORS, ["clearance_rate"])
     assert "percentage points" in ax.get_xlabel()
 
 
@@ -271,7 +274,7 @@ def test_quarters_are_a_month_on_the_average_and_as_wide_as_they_are():
 
 
 def test_each_of_several_has_a_panel_with_its_name_and_unit(language):
-    panels = charts.multiples(FIRES, INDICATORS, FOUR[:3], language=language)
+    panels = charts.multiples(fires(), INDICATORS, FOUR[:3], language=language)
     names = INDICATORS.drop_duplicates("indicator").set_index("indicator")[f"name_{language}"]
     titles = [panel.get_title() or panel.get_title(loc="left") for panel in panels]
     assert [title.split(" (")[0] for title in titles] == names[FOUR[:3]].tolist()
@@ -281,7 +284,7 @@ def test_each_of_several_has_a_panel_with_its_name_and_unit(language):
 
 
 def test_no_mark_is_cut_off_by_the_top_of_its_panel():
-    for panel in charts.multiples(FIRES, INDICATORS, FOUR):
+    for panel in charts.multiples(fires(), INDICATORS, FOUR):
         highest = max(
             y
             for line in panel.lines
@@ -295,7 +298,7 @@ def test_no_mark_is_cut_off_by_the_top_of_its_panel():
 
 def test_axes_of_ones_own_are_drawn_on():
     figure, ax = plt.subplots()
-    assert charts.series(FIRES, INDICATORS, "fires", ax=ax) is ax
+    assert charts.series(fires(), INDICATORS, "fires", ax=ax) is ax
     assert "4 of 5" in ax.get_title(loc="left") + ax.get_title()
     plt.close(figure)
 
@@ -311,9 +314,9 @@ def test_a_further_issue_is_a_folder_and_no_code(tmp_path):
             text.replace("2025", "2026").replace("2024", "2025"), "utf-8"
         )
     issues = load_all(issuer)
-    assert [each.name for each in issues] == [e.name for e in FIRES] + ["national-fires/2026"]
+    assert [each.name for each in issues] == [e.name for e in fires()] + ["national-fires/2026"]
 
-    table, before = series(issues, INDICATORS), series(FIRES, INDICATORS)
+    table, before = series(issues, INDICATORS), series(fires(), INDICATORS)
     now, then = table.loc[("callouts", "2026")], table.loc[("callouts", "2025")]
     assert now["printed_low"] == then["printed_low"]
     # 3.6% more than a year earlier, so the print of 2025 cannot be the base.
@@ -321,16 +324,16 @@ def test_a_further_issue_is_a_folder_and_no_code(tmp_path):
     assert np.isfinite(now["by_prints_low"])
     older = table[table["as_of"] < "2025-12-31"].index
     pd.testing.assert_frame_equal(table.loc[older], before.loc[older])
-    assert audit(issues[-1]).equals(audit(FIRES[-1]))
+    assert audit(issues[-1]).equals(audit(fires()[-1]))
 
     for draw in (charts.series, charts.vintages):
         which = "callouts" if draw is charts.series else ["callouts"]
-        old, new = (draw(each, INDICATORS, which).figure for each in (FIRES, issues))
+        old, new = (draw(each, INDICATORS, which).figure for each in (fires(), issues))
         assert "2026-12-31" in new.get_supxlabel()
         assert "2026-12-31" not in old.get_supxlabel()
     assert len(charts.changes(issues, INDICATORS, ["callouts"]).get_yticks()) == 5
 
 
 def test_without_a_table_of_indicators_the_keys_are_the_names():
-    ax = charts.series(HONG_KONG, None, "overall_crime")
+    ax = charts.series(hong_kong(), None, "overall_crime")
     assert headline(ax).startswith("overall_crime: ")

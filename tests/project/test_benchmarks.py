@@ -8,7 +8,6 @@ import pytest
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 table = runpy.run_path(str(BENCHMARKS / "table.py"))
-panel = runpy.run_path(str(BENCHMARKS / "panel.py"))
 
 
 def measured(key, seconds, units=1, **info):
@@ -60,6 +59,7 @@ def test_the_table_of_a_run_takes_the_place_of_the_one_before():
 
 
 def test_made_up_bulletins_are_read_as_they_were_written(tmp_path):
+    panel = runpy.run_path(str(BENCHMARKS / "panel.py"))  # here, as it imports Dask
     size = panel["BULLETINS"].made(0, 30, str(tmp_path))
     bulletins = pd.read_parquet(next(tmp_path.glob("*.parquet")))
     assert len(bulletins) == 30

@@ -17,7 +17,6 @@ from ..extract.model import folder_of, in_context
 from ..extract.rows import in_digits
 from ..figures import read_figures
 from ..figures.text import require_text
-from .read_article import read_article
 
 _NOT_STATED = "not stated"
 _SLUG = r"[a-z0-9][a-z0-9_-]*"
@@ -58,7 +57,7 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     taken = "no folder yet; nothing was written"
     if folder.exists():
         raise refuse("a folder" if folder.is_dir() else "a file", taken)
-    extract = read_article(article, title=title) if isinstance(article, str) else article
+    extract = _read(article, title) if isinstance(article, str) else article
     require_extract(extract, "draft, for what is no text,")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -84,6 +83,13 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     return folder
 
 
+def _read(article: str, title: str) -> Extract:
+    # Here, as what reads texts takes twice as long to import as all else.
+    from .read_article import read_article
+
+    return read_article(article, title=title)
+
+
 def drafted(folder: str | Path, article: Extract) -> Path:
     """The data folder of an article: drafted now, or as it stands where it was drafted before.
 
@@ -92,6 +98,7 @@ def drafted(folder: str | Path, article: Extract) -> Path:
     Raises `ExtractError` where the folder is of another text, as its `datapackage.json` tells by
     `sha256`, or where `draft` does.
 
+    >>> from analysis import read_article
     >>> article = read_article("立案342起。")
     >>> with tempfile.TemporaryDirectory() as data:
     ...     made = drafted(Path(data) / "my-article", article)
@@ -117,6 +124,7 @@ def left_to_do(extract: Extract) -> pd.DataFrame:
     Columns: `file` of the data folder, `rows` (how many of its rows) and `to_do`, in words. Without
     rows where every figure and claim has been read, and nothing is left open.
 
+    >>> from analysis import read_article
     >>> left_to_do(read_article("立案342起,同比下降23.5%。"))[["file", "rows"]]
                    file  rows
     0       figures.csv     2

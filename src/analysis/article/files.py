@@ -7,6 +7,7 @@ from pathlib import Path
 from ..extract import ExtractError, Fault
 
 LARGEST = 64 * 2**20  # bytes of a file or characters of a text
+OF_PAGES = (".html", ".htm")  # how the names of saved pages end
 
 
 def refuse(stood: str, expected: str, line: int | None = None, of: str = "table") -> ExtractError:

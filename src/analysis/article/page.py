@@ -58,9 +58,6 @@ class Page:
     published: str
 
 
-OF_PAGES = (".html", ".htm")  # how the names of saved pages end
-
-
 def is_page(text: str) -> bool:
     """Whether a text is a whole page of HTML."""
     return bool(_PAGE.match(text))

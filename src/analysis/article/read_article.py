@@ -25,11 +25,11 @@ from .clauses import LISTS, Passage, english_of, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
-from .files import decoded, require_file
+from .files import OF_PAGES, decoded, require_file
 from .items import set_signs
 from .marks import Claim, Mark
 from .names import set_names
-from .page import OF_PAGES, is_page, page_of
+from .page import is_page, page_of
 from .periods import set_dates
 from .printed_names import as_printed, key_of, when_printed
 from .priors import set_same_days

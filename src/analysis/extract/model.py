@@ -292,35 +292,39 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     and one whose `note` says `rounded to 5` half of that. A change of 0.0 without a sign may be a
     fall. Also returns which rows took their sign from `value`.
     """
-    value = figures["value"].astype("float64")
-    power = (value.abs() / read["value"].abs()).where(read["unit"] == "")
-    power = power.where(power.isin([1e3, 1e4, 1e7, 1e8, 1e12]), 1.0)
-    read = read.assign(**{name: read[name] * power for name in ("value", "low", "high")})
-    turned = figures["measure"].isin(["change", "difference"])
-    flipped = turned & (value < 0) & (read["low"] >= 0)
-    risen = (figures["measure"] == "difference") & (value > 0) & (read["high"] <= 0)
+    # As plain arrays: for the few figures of a bulletin it takes half the time of columns.
+    value = figures["value"].astype("float64").to_numpy()
+    plain, measure = (read["unit"] == "").to_numpy(), figures["measure"]
+    said, low, high = (read[name].to_numpy(np.float64) for name in ("value", "low", "high"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        power = np.abs(value) / np.abs(said)
+    power = np.where(plain & np.isin(power, [1e3, 1e4, 1e7, 1e8, 1e12]), power, 1.0)
+    said, low, high = said * power, low * power, high * power
+    turned = measure.isin(["change", "difference"]).to_numpy()
+    flipped = turned & (value < 0) & (low >= 0)
+    risen = (measure == "difference").to_numpy() & (value > 0) & (high <= 0)
     if risen.any():  # 降幅收窄2.4个百分点: what falls less, rises
-        flipped |= risen & figures["reported"].str.contains(_NARROWED)
-    rounded = figures["measure"] == "rate"
+        flipped |= risen & figures["reported"].str.contains(_NARROWED).to_numpy(bool)
+    rounded = (measure == "rate").to_numpy()
     if "unit" in figures:  # 249 in a column of 万元
         sorts = {unit: unit_of(unit).family.measure == "amount" for unit in set(figures["unit"])}
-        rounded |= (read["unit"] == "") & figures["unit"].map(sorts).astype("bool")
-    averages = rounded & read["measure"].isin(["count", "difference"])
+        rounded = rounded | (plain & figures["unit"].map(sorts).to_numpy(bool))
+    averages = rounded & read["measure"].isin(["count", "difference"]).to_numpy()
     half = np.where(averages, 0.5, 0.0)
     notes = figures["note"].astype("str") if "note" in figures else pd.Series(dtype="str")
     if notes.str.contains("rounded to", regex=False).any():  # as a table says below it, of counts
         told = notes.str.extract(ROUNDED_TO, expand=False)
         half = np.where(told.notna(), pd.to_numeric(told) / 2, half)
-    half = np.where(read["low"] == read["high"], half, 0.0)
-    low, high = read["low"] - half, read["high"] + half
-    low = low.where(turned | (read["value"] < 0), np.maximum(low, 0.0))
-    level = ~read["measure"].isin(["change", "difference"])
-    low = low.where(~(turned & level & (value == 0)), -high)  # 0.0 in a column of changes
+    half = np.where(low == high, half, 0.0)
+    low, high = low - half, high + half
+    low = np.where(turned | (said < 0), low, np.maximum(low, 0.0))
+    level = ~read["measure"].isin(["change", "difference"]).to_numpy()
+    low = np.where(turned & level & (value == 0), -high, low)  # 0.0 in a column of changes
     return read.assign(
-        value=read["value"].where(~flipped, -read["value"]),
-        low=low.where(~flipped, -high),
-        high=high.where(~flipped, -low),
-    ), flipped
+        value=np.where(flipped, -said, said),
+        low=np.where(flipped, -high, low),
+        high=np.where(flipped, -low, high),
+    ), pd.Series(flipped, index=read.index)
 
 
 # --- Who printed figures, and when: the line below tables, charts and proofs ----------------------

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import Any
@@ -108,11 +109,12 @@ def read_cells(name: str, frame: pd.DataFrame) -> tuple[dict[str, list[Any]], li
     """
     path, rows = TABLES[name]["path"], frame.index.tolist()
     fields = {column["name"]: column for column in TABLES[name]["schema"]["fields"]}
+    readers = _readers(name)
     faults: list[Fault] = []
     read = {}
     for column in frame.columns.astype(str):
         texts = frame[column].tolist()
-        reads = _reader(fields[column])
+        reads = readers[column]
         known = {text: reads(text) for text in set(texts)}  # of most columns there are few
         read[column] = [known[text][0] for text in texts]
         if not any(notes for _, notes in known.values()):
@@ -144,7 +146,15 @@ def dangling_keys(
                     yield Fault(TABLES[name]["path"], row, column, cell, expected)
 
 
-def _reader(column: Mapping[str, Any]) -> Callable[[str], tuple[Any, dict[str, str] | None]]:
+_Reader = Callable[[str], tuple[Any, dict[str, str] | None]]
+
+
+@cache  # made once a table: for a small folder it takes as long as all else
+def _readers(name: str) -> dict[str, _Reader]:
+    return {column["name"]: _reader(column) for column in TABLES[name]["schema"]["fields"]}
+
+
+def _reader(column: Mapping[str, Any]) -> _Reader:
     """Frictionless' reader of a column's cells: the value, and a note for each thing it breaks.
 
     It would take whole numbers and dates in any notation that Python knows: ٣, 1_000, 2018-2-3.
@@ -154,7 +164,7 @@ def _reader(column: Mapping[str, Any]) -> Callable[[str], tuple[Any, dict[str, s
     types = import_module("frictionless.fields")
     kind = getattr(types, f"{column['type'].capitalize()}Field")
     field = kind(name=column["name"], constraints=column.get("constraints", {}))
-    reader: Callable[[str], tuple[Any, dict[str, str] | None]] = field.create_cell_reader()
+    reader: _Reader = field.create_cell_reader()
     if plain is None:
         return reader
     return lambda text: (

@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from .english import in_chinese
 from .grammar import BARE, FORMS, with_lead
 from .matching import reading_of
 from .meaning import Reading, bounds_of, check_rounding
@@ -80,6 +79,8 @@ def parse(text: str) -> Reading:
         reading = reading_of("ratio", m.groupdict(""), partial(_printed, f"比{text}", m))
         if reading:
             return reading
+    from .english import in_chinese  # here, as what is imported is all that can be read in English
+
     if (said := in_chinese(text)) and said.sign + said.rest != text:
         reading = parse(said.sign + said.rest)
         return reading._replace(meaning=reading.meaning._replace(hedge=said.hedge))

@@ -11,8 +11,6 @@ import numpy as np
 import pandas as pd
 
 from ..units import is_share, spelled
-from . import english
-from .context import DOUBTFUL, Last, clause_before, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading, bounds_of
@@ -92,6 +90,8 @@ def _lead_before(plain: str, at: int, after: int) -> _Lead:
 @lru_cache(8192)
 def _plain(said: str, inner: str, unit: str) -> _Plain:
     """What the words as printed say: those before the number, in it and after it."""
+    from .context import DOUBTFUL
+
     before = _lead_of(fold(said), "1") if said else _NO_LEAD
     g = {"number": "1", "inner": fold(inner), "unit": fold(unit)} | before.groups
 
@@ -128,6 +128,10 @@ def _read(
 
 
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
+    # Here, as both would be a fifth of the time in which the library is imported.
+    from . import english
+    from .context import Last, clause_before, in_context, is_figure
+
     search = scanner().search
     plain_text = fold(text).split("\n")
     for paragraph, (line, plain) in enumerate(zip(text.split("\n"), plain_text, strict=True), 1):
@@ -181,6 +185,8 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
 
 def _in_english(paragraph: int, line: str, plain: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     """The rows of an English line."""
+    from . import english
+
     rows: list[tuple[Any, ...]] = []
     for said in english.figures_of(plain):
         try:
@@ -282,6 +288,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
     >>> why_no_figure("进一步", 1, "一"), why_no_figure("共42", 1, "42")
     ('part of a word', 'no figure')
     """
+    from . import english
+
     if english.is_english(line):
         return english.why_none(line, position)
     first = max(0, position - _REACH)

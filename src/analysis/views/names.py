@@ -42,16 +42,21 @@ def names_apart(extract: Extract, language: Language) -> list[str]:
     ['立案（8月）', '立案（9月）', '立案']
     """
     figures = extract.figures
-    names = extract.named(language)
+    names = [str(name) for name in extract.named(language)]
     # As a list of one kind each: a rate beside a count of one name is seen by its unit.
-    kinds = figures["measure"] + " " + figures["unit"].astype("str")
-    told = names.copy()
-    by = [figures[name].fillna("").astype("str") for name in _TELLS]
-    for _, of in figures.groupby([names, kinds], sort=False):
-        if len(of) > 1:
-            tells = [said[of.index].tolist() for said in by]
-            told[of.index] = told_apart(names[of.index].tolist(), tells, language)
-    return [str(name) for name in told]
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    kinds = zip(names, figures["measure"].tolist(), figures["unit"].tolist(), strict=True)
+    for place, kind in enumerate(kinds):
+        alike.setdefault(kind, []).append(place)
+    several = [places for places in alike.values() if len(places) > 1]
+    if several:
+        by = [figures[name].fillna("").astype("str").tolist() for name in _TELLS]
+    for places in several:
+        tells = [[said[place] for place in places] for said in by]
+        told = told_apart([names[place] for place in places], tells, language)
+        for place, name in zip(places, told, strict=True):
+            names[place] = name
+    return names
 
 
 _TELLS = ("when", "row", "column", "reported")
