@@ -52,6 +52,7 @@ _OF_BEFORE = re.compile(
     rf"[^,;。]{{0,10}}?(?<![其当集初高大、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
 )
 _INSERTED = re.compile("^[,;]?内?含")  # 结婚90对,含异国9对;离婚30对: ends with its clause
+_CARRIED_OVER = re.compile(r"\(含[^()0-9]{0,6}(?:积存|旧存|结转|存案|积案)\)")  # no part of what came
 _ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体之中, 全部个案当中
 _PEOPLE = re.compile("[被受获]?(?P<act>[^被受获]{1,2})(?:者|人士|人)")  # 被捕者中, after 拘捕90人
 _OF_THEM = re.compile("在?(?:上述|以上|这[些批]|[该此][等批类])")  # 在上述案件中
@@ -235,6 +236,7 @@ def _listed(
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         again = again or is_earlier(mark, marks[0]) or _is_shared_out(mark)
+        again = again or bool(_CARRIED_OVER.match(passage.folded[mark.paragraph - 1], mark.end))
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():

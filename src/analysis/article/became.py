@@ -14,6 +14,7 @@ from .words import FROM, HAS_MOVED, OF_ALL, TIME, UP_TO
 
 _REACH = 8  # figures back to the value that a base is compared with
 _RISE = re.compile("[升跌增降涨减]幅|增速|(?:[涨胀]|增长)率")  # of which a percentage is no share
+_TWO_STRUCTURES = 6  # shares of three industries, then and now
 _PAST = re.compile(  # 超过去年同期(90亿元), 达99亿元
     rf"(?:超[过出越]|[高低多少]于|不[及如足])(?:了)?(?:{TIME.pattern})[^,;。]{{0,4}}$"
 )
@@ -26,6 +27,7 @@ _SAME_THING = re.compile(  # 提高至90%,而这一数字在2000年仅为40%
 
 def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
     """The changes of values that have none printed: 由90件增至99件, 90分钟,较去年的99分钟微减."""
+    yield from (each for each in _structures(passage) if each.roles[0][1].n not in owners)
     for mark in passage.marks:
         pairs, words = _pairs(mark)
         for value, then in pairs:
@@ -40,6 +42,18 @@ def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
             now, ago = (arabic_year(each)[:4] for each in (said["when"], before.when))
             two = [before, mark] if not ago < now or not ago else [mark, before]
             yield Claim("change", [*zip(("current", "prior"), two, strict=True)], said[0][:12])
+
+
+def _structures(passage: Passage) -> Iterator[Claim]:
+    """Each share of a structure that has become another: 由21:53:26调整为20:52:28."""
+    for third in (mark for mark in passage.marks if mark.gap == ":" and mark.after != ":"):
+        six = passage.marks[max(0, third.n - _TWO_STRUCTURES + 1) : third.n + 1]
+        if [mark.gap == ":" for mark in six] != [False, True, True] * 2:
+            continue
+        was, now = six[: len(six) // 2], six[len(six) // 2 :]
+        if was[0].prior and UP_TO.match(now[0].gap) and was[0].sentence == third.sentence:
+            for value, then in zip(now, was, strict=True):
+                yield Claim("change", [("current", value), ("prior", then)], now[0].gap)
 
 
 def _pairs(mark: Mark) -> tuple[list[tuple[Mark, Mark]], str]:
