@@ -52,7 +52,9 @@ _OF_BEFORE = re.compile(
     rf"[^,;。]{{0,10}}?(?<![其当集初高大、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
 )
 _INSERTED = re.compile("^[,;]?内?含")  # 结婚90对,含异国9对;离婚30对: ends with its clause
-_CARRIED_OVER = re.compile(r"\(含[^()0-9]{0,6}(?:积存|旧存|结转|存案|积案)\)")  # no part of what came
+_CARRIED_OVER = re.compile(
+    r"\(含[^()0-9]{0,6}(?:积存|旧存|结转|存案|积案)\)"
+)  # no part of what came
 _ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体之中, 全部个案当中
 _PEOPLE = re.compile("[被受获]?(?P<act>[^被受获]{1,2})(?:者|人士|人)")  # 被捕者中, after 拘捕90人
 _OF_THEM = re.compile("在?(?:上述|以上|这[些批]|[该此][等批类])")  # 在上述案件中

@@ -59,9 +59,8 @@ _END_OF_YEAR = re.compile("[去上]一?年度?年?[底末]$")
 _OF_ALL_YEAR = re.compile("[去上]一?年度?全年")
 _MONTHS, _ANY_YEAR = 12, 2000
 _OF_RISE = re.compile("[多少][增减降]")  # 同比多增9件: of how much it rose
-_MEANWHILE = re.compile(
-    r"平均每?年|(?<!按)年均(?![值数水线])"
-)  # 平均每年下降: against neither year
+# 平均每年下降: against neither year
+_MEANWHILE = re.compile(r"平均每?年|(?<!按)年均(?![值数水线])")
 
 
 @lru_cache(2048)

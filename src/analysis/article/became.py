@@ -31,6 +31,8 @@ def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
     for mark in passage.marks:
         pairs, words = _pairs(mark)
         for value, then in pairs:
+            if len(value.name) == 1:  # 从2019年的90台到2023年的(99台): "到" is no name
+                value.name = then.name
             if value.n not in owners:
                 yield Claim("change", [("current", value), ("prior", then)], words.strip(" ,"))
         if pairs:

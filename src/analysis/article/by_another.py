@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from .clauses import Passage
 from .marks import Claim, Mark
-from .names import phrase_of
+from .noun_phrases import phrase_of
 from .periods import same_time
 from .same_names import stem
 from .totals import ALIKE, REACH, characters_in, context, holds, levels_back, nearly

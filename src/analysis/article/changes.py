@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from .bases import against_others, base_in, is_of_rise, reach_back
 from .became import became
-from .clauses import LISTS, SENTENCE_ENDS, Passage
+from .clauses import LISTS, Passage
 from .distributed import opening
 from .items import value_of_item
 from .marks import Claim, Mark
-from .names import COUNTS_ONLY, LONGEST, phrase_of
-from .owners import EACH, MEAN, OF_SOME, SHARE_OF, can_have, owners_of
-from .periods import arabic_year, phrase_in
+from .names import COUNTS_ONLY
+from .noun_phrases import LONGEST, phrase_of
+from .owners import EACH, OF_SOME, SHARE_OF, can_have, owners_of
+from .periods import arabic_year
 from .priors import prior_of, set_time
+from .runs import LESS, LISTED, runs, series_of
 from .said_again import said_again, said_before
 from .topics import (
     by_hint,
@@ -31,18 +32,13 @@ from .topics import (
 )
 from .words import AMONG, fold, residue
 
-_LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
 _HARM = "死伤亡"  # but 受伤90人,比上年多死9人
 _ANY = re.compile("(?:事故|案件?|火灾|警情)(?:[起件宗]数)?")
 _MOST_AIMS = 12  # of one list
 _SPEED = re.compile("加快|放缓|提速|扩大|收窄")  # of a growth alone
 _AIM = re.compile("的?目标|的[^,;。]{1,6}目标")
-_LESS = "剥离|剔除|撇除|扣除|还原"
-_PRICES = re.compile(
-    rf"口径|按[^,;。]{{0,8}}价格|(?:{_LESS})[^,;。]*后|扣除[^,;。]{{0,8}}价格|(?:名义|实[际质])$"
-)
-_OF_LESS = re.compile(rf"(?:{_LESS})(?![^,;。]{{0,8}}(?:价格|物价|季节))[^,;。]{{1,16}}?后,?的?")
+_OF_LESS = re.compile(rf"(?:{LESS})(?![^,;。]{{0,8}}(?:价格|物价|季节))[^,;。]{{1,16}}?后,?的?")
 
 
 def set_changes(passage: Passage) -> list[Claim]:
@@ -50,7 +46,7 @@ def set_changes(passage: Passage) -> list[Claim]:
     made: dict[tuple[int, str], Claim] = {}
     owned: dict[int, Mark] = {}  # the value of each change
     nouns: dict[int, str] = {}  # the noun that a change itself has
-    for run in _runs(passage.marks):
+    for run in runs(passage.marks):
         reach_back(run)
         _tie(run, passage, made, owned, nouns)
     claims = list(made.values())
@@ -118,66 +114,6 @@ def _add_made(claim: Claim, owned: dict[int, Mark]) -> None:
         claim.roles.append(("change", change))
 
 
-# --- Runs ---------------------------------------------------------------------------------------
-
-
-def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
-    """Changes that follow one another with nothing between them but bases and signs.
-
-    And with brackets, where a list goes on behind one: 减少90人(3%)及增加40人(1%).
-    """
-    run: list[Mark] = []
-    inside: list[Mark] = []  # what such brackets hold
-    for mark in marks:
-        if not mark.is_change or mark.prior:
-            if not mark.bracket and run:
-                yield run
-                yield from _runs(inside)
-                run, inside = [], []
-            continue
-        if mark.bracket and run and mark.holder is run[-1] and _is_listed_behind(mark):
-            inside.append(mark)
-            continue
-        joined = run and (
-            mark.previous is run[-1]
-            and not mark.left
-            and not SENTENCE_ENDS.search(mark.gap)
-            and not phrase_in(mark.gap)
-            and not MEAN.match(mark.reported)
-        )
-        if not joined:
-            if run:
-                yield run
-            yield from _runs(inside)
-            run, inside = [], []
-        run.append(mark)
-    if run:
-        yield run
-    if inside:
-        yield from _runs(inside)
-
-
-def _is_listed_behind(mark: Mark) -> bool:
-    """Whether the change that a bracket stands behind is one of a list that has brackets."""
-    of = mark.holder
-    around = (of, of.following) if of is not None else ()
-    return any(at is not None and _LISTED.match(at.gap) for at in around)
-
-
-def _series(run: list[Mark]) -> list[list[Mark]]:
-    """A run as lists, each of one sort against one base."""
-    lists: list[list[Mark]] = []
-    for mark in run:
-        prices = lists and _PRICES.search(mark.gap)  # 按当年价格…,按可比价格…
-        goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap) and not prices
-        again = goes_on and ("分别" in mark.gap or is_of_rise(mark))
-        if goes_on and not again:
-            lists[-1].append(mark)
-        else:
-            lists.append([mark])
-    return lists
-
-
 def _tie(
     run: list[Mark],
     passage: Passage,
@@ -193,12 +129,12 @@ def _tie(
     if first.sort != "points" and _is_more_of(topic, first):
         topic = ""
     owners: list[Mark] = []
-    joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
+    joined = "分别" in first.gap or any(LISTED.match(mark.gap) for mark in run[1:])
     own = list_of(first, len(run)) if joined else []
     names = own if topic else []
     dealt = [] if topic else _dealt(run)
     place = {mark.n: at for at, mark in enumerate(run)}
-    for series in _series(run):
+    for series in series_of(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
         of_one = of_one or (len(series) > 1 and against_others(series[0]))
         holder = first.holder if first.bracket and first.previous is None else None
@@ -251,7 +187,7 @@ def _tie(
             nouns[mark.n] = noun if not OF_SOME.fullmatch(noun) and (topic or counts) else ""
         known = [owner for owner in found if owner is not None]
         owners = known if len(known) == len(series) else []
-    _join_lists(_series(run), made)
+    _join_lists(series_of(run), made)
     last = run[-1]
     of_last = owned.get(last.n, last)
     for mark in run[:-1] if of_last.n > last.n else ():

@@ -7,7 +7,7 @@ import re
 from .clauses import Passage
 from .distributed import list_from
 from .marks import Claim, Mark
-from .names import phrase_of
+from .noun_phrases import phrase_of
 from .periods import same_time
 from .same_names import alike
 from .totals import REACH, context, governing, holds, levels_back, named, nearly

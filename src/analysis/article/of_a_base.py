@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .clauses import AS_BASE, LISTS, OF_A_BASE, PLAN, Passage
 from .distributed import list_from
 from .marks import Claim, Mark
-from .names import phrase_of
+from .noun_phrases import phrase_of
 from .periods import same_time
 from .same_names import alike, stem
 from .totals import ALIKE, REACH, characters_in, context, hedge_of, holds, levels_back, nearly

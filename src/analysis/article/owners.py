@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, islice, takewhile
+from itertools import islice, takewhile
 
 from .clauses import Passage
 from .distributed import LEVEL, goes_on, led_up_to, list_from, opening
+from .growths import OF_CHANGE, REACH, growth_meant, growth_named, is_one_of, of_mean, of_structure
 from .marks import Mark
-from .names import COUNTS_ONLY, OF_TWO, phrase_of
+from .names import COUNTS_ONLY, OF_TWO
+from .noun_phrases import phrase_of
 from .periods import phrase_in, same_time
 from .same_names import alike, stem
 from .topics import (
@@ -28,17 +30,11 @@ from .topics import (
 from .words import FROM, GENERAL, OF_ALL, OF_BASE, UP_TO, residue
 
 EACH = re.compile(r"(?:(?<=按[年月季周日])|(?<![平人户件案每年月周日]))均|双双|皆|都(?!市)")
-_REACH = 24  # how many values back a name is looked for
-_NEAR = 80  # characters before a growth in which its name stands
-_OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
-_WAY = re.compile(rf"(?:[同环]比)?(?:{_OF_CHANGE.pattern})")
-_BASES = {"同比": "year earlier", "环比": "previous period"}
 _TO_LEVEL = re.compile(rf"[,\s]?{LEVEL}\s?[:]?")
 OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
 _HOW_MANY = {"两": 2, "二": 2, "三": 3}
 SHARE_OF = re.compile(r"(?:所?占?(?:比[重例]|占比|(?:市场)?份额)|恢复(?:程度|水平|比例|率))$")
 _RATE = re.compile("(?<!占比)率$")
-_NTH = re.compile("第?([一二三])(?=产业|[、和与]第?[一二三]次?产业)")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
@@ -81,16 +77,16 @@ def owners_of(
     last = head.previous if head.is_unchanged else None
     again = last is not None and last.against == head.against and last.value and not head.left
     again = again and bool(OF_BASE.search(head.gap))  # 同比上涨0.9%,与上年同期持平
-    if last is not None and last.sort == "change" and (again or _OF_CHANGE.search(head.gap)):
+    if last is not None and last.sort == "change" and (again or OF_CHANGE.search(head.gap)):
         # 上涨0.9%,涨幅与上月持平
-        return [_growth(head, last), *none[1:]]
+        return [growth_meant(head, last), *none[1:]]
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
         hinted = by_hint(head, head.said) if len(series) == 1 else None
         return [hinted or before[0]] if len(series) == 1 else list(before)  # 批次…,人次同比下降5%
-    growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
+    growth = growth_named(topic, head, passage, owned) if len(series) == 1 else None
     if growth is not None:
         return [growth]
-    if head.sort == "points" and (industries := _of_structure(first, passage)):
+    if head.sort == "points" and (industries := of_structure(first, passage)):
         return [*industries] if len(industries) == len(series) else none
     if topic in OF_TWO:
         return [_of_two(head, topic, owned), *none[1:]]
@@ -113,7 +109,7 @@ def owners_of(
         return [*none[:-1], ahead]
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
-        of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
+        of_change = head.sort == "points" and OF_CHANGE.search(first.gap)
         of_share = head.sort == "points" or head.is_unchanged
         named_so = SHARE_OF.search(topic) or SHARE_OF.search(first.left)
         if of_share and named_so and len(series) == 1:
@@ -124,13 +120,13 @@ def owners_of(
             share = part.following if part is not None and part.is_level else part
             if share is None or share.sort != "share" or share.prior:
                 share = share_named(noun, head, passage)
-            if share is not None and _is_one_of(share):
+            if share is not None and is_one_of(share):
                 return none  # 业务收入分别占6%、49%和11%…收入比重下降1个百分点: of which of them?
             if share is not None or head.sort != "points":
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
             rates = passage.marks[max(0, first.n - len(series)) : first.n]
-            rates = [_growth(first, first.previous)] if len(series) == 1 else rates
+            rates = [growth_meant(first, first.previous)] if len(series) == 1 else rates
             each = all(rate.sort == "change" for rate in rates)
             return [*rates] if each and len(rates) == len(series) else none
         if len(series) > 1 and (values := _list_before(first, topic, len(series))):
@@ -183,11 +179,11 @@ def owners_of(
             rates = [each for each in passage.marks[first.n : head.n] if each.sort == "change"]
             if len(rates) == len(series) == head.n - first.n and not of_base:
                 return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
-            return [_growth(head, previous), *none[1:]]  # 增长1.7%,增速提高0.2个百分点
+            return [growth_meant(head, previous), *none[1:]]  # 增长1.7%,增速提高0.2个百分点
     line = line_before(first)
     if not line and not first.bracket:
         line = sentence_before(first)
-    if len(series) == 1 and _TOTAL.search(first.said) and (total := _of_mean(first.previous)):
+    if len(series) == 1 and _TOTAL.search(first.said) and (total := of_mean(first.previous)):
         return [total if can_have(head, total) else None]
     if head.sort == "difference":
         of = by_hint(first, first.said) if len(series) == 1 else None
@@ -204,7 +200,8 @@ def owners_of(
     said_so, subject = _subject(first, passage) if of_one else (False, None)
     if said_so:
         return [subject]
-    rates = line[-len(series) :] if of_one or "分别" in head.gap else []
+    dealt = head.sort == "change" and "分别" in head.gap
+    rates = line[-len(series) :] if of_one or dealt else []
     named = [v for v in rates if fits(head, v) or (v.is_rate and _RATE.search(v.name))]
     if len(named) == len(series) and any(v.is_rate for v in named):
         values = named  # 结案90件,结案率90%,上升2%
@@ -214,7 +211,7 @@ def owners_of(
         values = [v for v in values if v is hinted or v.name == last.name] or values
     beside = last is not None and last.sort == "average"  # 火灾90起,日均3起,总数上升9%
     if _TOTAL.search(first.said) and not beside:  # 总量上升: of what is no part
-        before_it = passage.marks[max(0, first.n - _REACH) : first.n]
+        before_it = passage.marks[max(0, first.n - REACH) : first.n]
         whole = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
         values = [v for v in whole if v.paragraph == head.paragraph] or values or whole
     between = first.previous is not None and first.previous.prior
@@ -275,7 +272,7 @@ def _above(topic: str, head: Mark, passage: Passage) -> Mark | None:
     if head.previous is not None or counts is None or not head.n:
         return None
     last = passage.marks[head.n - 1]
-    near = passage.marks[max(0, head.n - _REACH) : head.n]
+    near = passage.marks[max(0, head.n - REACH) : head.n]
     values = [v for v in near if v.sentence == last.sentence and fits(head, v) and not v.prior]
     named_so = [v for v in values if v.name.endswith(topic[: counts.start()])]
     return named_so[0] if len(named_so) == len(values) == 1 and not named_so[0].bracket else None
@@ -293,32 +290,6 @@ def _list_before(first: Mark, topic: str, count: int) -> list[Mark]:
     return values if dealt and named_so and all(can_have(first, v) for v in values) else []
 
 
-def _of_structure(first: Mark, passage: Passage) -> list[Mark]:
-    """The shares of three industries that points are of: 结构比为25.7:26.8:47.5,…第二、第三产业比重
-    分别回落1.5和2.3个百分点."""
-    which = _NTH.findall(first.said)
-    for third in reversed(passage.marks[max(0, first.n - _REACH) : first.n] if which else ()):
-        two = third.previous
-        if third.gap == ":" and two is not None and two.gap == ":" and two.previous is not None:
-            three = two.previous, two, third
-            return [three["一二三".index(nth)] for nth in which]
-    return []
-
-
-def _is_one_of(share: Mark) -> bool:
-    """Whether a share has a name with those beside it in a list."""
-    beside = (share.previous, share.following)
-    return any(v is not None and v.sort == "share" and v.name == share.name for v in beside)
-
-
-def _of_mean(mean: Mark | None) -> Mark | None:
-    """What a mean is the mean of: 火灾90起,平均每天3起,总数下降9%."""
-    of = mean.previous if mean is not None and mean.sort == "average" else None
-    if mean is None or of is None or not of.is_level or of.sentence != mean.sentence:
-        return None
-    return of if of.counts == mean.counts.split(" per ")[0] else None
-
-
 def _subject(first: Mark, passage: Passage) -> tuple[bool, Mark | None]:
     """Whether the share before a change says what it is of, and the value that is: 立案90件,
     标的额9亿元,案件数占总数的40%,同比上升5%; 产值40亿元,女职工占40%,比上年增长5%."""
@@ -329,38 +300,6 @@ def _subject(first: Mark, passage: Passage) -> tuple[bool, Mark | None]:
     if not noun or share.sentence != first.sentence:
         return False, None
     return True, by_name(noun, share, passage) or by_hint(share, share.said)
-
-
-def _growth(head: Mark, last: Mark) -> Mark:
-    """The growth that points are added to: 名义增长5%,实际增长4%;名义增速提高1个百分点."""
-    said = head.gap + (head.previous.gap if head.previous is not None else "")
-    kind = next((kind for kind in ("名义", "实际", "实质") if kind + "增" in said), "")
-    run = takewhile(lambda at: at.is_change, chain([last], last.back())) if kind else ()
-    return next((at for at in run if kind in at.gap), last)
-
-
-def _growth_named(topic: str, head: Mark, passage: Passage, owned: dict[int, Mark]) -> Mark | None:
-    """The percentage of the noun of its growth, against the base that is said for both, however
-    far before: CPI同比上涨0.7%,环比下降0.3%。…从同比看,CPI涨幅比上月回落0.3个百分点."""
-    noun = _WAY.sub("", topic) if head.sort == "points" else ""
-    way = [*_OF_CHANGE.finditer(head.said + head.reported)][-1:] if noun else []
-    if not way:
-        return None
-    said = {each: passage.last(each, head.paragraph, head.end) for each in _BASES}
-    base = max(said, key=said.__getitem__) if max(said.values()) >= 0 else ""
-    found: list[Mark] = []
-    near = passage.marks[max(0, head.n - _REACH) : head.n]
-    for each in reversed(near):
-        if each.sort != "change" or (base and each.against != _BASES[base]):
-            continue
-        if way[0][0][0] in ("涨升" if each.value < 0 else "降跌") or not same_time(each, head):
-            continue
-        line = passage.folded[each.paragraph - 1][max(0, each.start - _NEAR) : each.start]
-        if f"{each.name}({noun})" in line or (alike(noun, each.name) and alike(each.name, noun)):
-            found.append(each)
-    if len({each.against for each in found}) != 1:
-        return None
-    return None if any(owned.get(mark.n) is found[0] for mark in near) else found[0]
 
 
 def _changes_before(head: Mark, many: int) -> list[Mark]:

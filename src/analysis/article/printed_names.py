@@ -6,7 +6,8 @@ import re
 
 from .clauses import Passage
 from .marks import Mark
-from .names import COUNTS_ONLY, LONGEST
+from .names import COUNTS_ONLY
+from .noun_phrases import LONGEST
 from .periods import RELATIVE
 from .running import Running
 

@@ -12,7 +12,7 @@ from .adding import claim_of
 from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .distributed import list_from
 from .marks import Claim, Mark
-from .names import phrase_of
+from .noun_phrases import phrase_of
 from .periods import same_time
 from .totals import context, levels_back, sentence_begins
 from .words import AMONG, BREAKDOWN, WITHIN

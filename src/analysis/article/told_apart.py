@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from .clauses import Passage
 from .marks import Mark
-from .names import HAN, LONGEST, NOT_AFTER, VERBS, noun_at
+from .names import HAN, NOT_AFTER, noun_at
+from .noun_phrases import LONGEST, VERBS
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _WHOSE = re.compile(

@@ -12,7 +12,8 @@ from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .distributed import PARTED, opening, whole_words, without_rank
 from .earlier import earlier_of
 from .marks import Mark
-from .names import ITEMS_BEFORE, LONGEST, PREDICATE, phrase_of
+from .names import ITEMS_BEFORE
+from .noun_phrases import LONGEST, PREDICATE, phrase_of
 from .periods import phrase_in, same_time, so_far
 from .same_names import alike, stem
 from .told_apart import whose_in
