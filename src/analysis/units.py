@@ -106,7 +106,7 @@ COUNTED = (
         首(?!次|先|个|批|创|家|位|府|都|季|日|月) songs; 则(?!为|是) notices; 款(?!项|待) models;
         道(?!路|德|口|教) courses; 窝 nests; 群(?!众|体|岛|里) groups; 巢箱 nest boxes;
         车位 parking spaces; 床位 beds; 学位 school places;
-        单位(?![一-龥]) units; 台套 sets; 件套 sets; 学分 credits;
+        台套 sets; 件套 sets; 学分 credits;
         种次 kinds; 人年 person-years;
         通(?![过知报道行车信常胀用宵货关航水电气往缉读稿识俗则向]|话费) calls;
         金(?![^0-9、,，。]) gold medals; 银(?![^0-9、,，。]) silver medals;
