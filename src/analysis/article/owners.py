@@ -200,8 +200,8 @@ def owners_of(
     said_so, subject = _subject(first, passage) if of_one else (False, None)
     if said_so:
         return [subject]
-    dealt = head.sort == "change" and "分别" in head.gap
-    rates = line[-len(series) :] if of_one or dealt else []
+    each_own = head.sort == "change" and "分别" in head.gap
+    rates = line[-len(series) :] if of_one or each_own else []
     named = [v for v in rates if fits(head, v) or (v.is_rate and _RATE.search(v.name))]
     if len(named) == len(series) and any(v.is_rate for v in named):
         values = named  # 结案90件,结案率90%,上升2%
