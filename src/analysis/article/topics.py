@@ -15,7 +15,7 @@ from .marks import Mark
 from .names import ITEMS_BEFORE
 from .noun_phrases import LONGEST, PREDICATE, phrase_of
 from .periods import phrase_in, same_time, so_far
-from .same_names import alike, stem
+from .same_names import ACTS, alike, stem
 from .told_apart import whose_in
 from .words import (
     AMONG,
@@ -120,20 +120,21 @@ def list_of(first: Mark, k: int) -> list[str]:
     said = OF_BASE.sub("", without_reports(first.said))
     said = without_rank(said[: said.rfind("分别")] if "分别" in said else said)
     said = PREDICATE.sub("", said.rstrip(",")).replace("收结案", "收案、结案")
-    last = whole_words(PARTED.split(said.rpartition(",")[2]))
-    if len(last) == k > 1 and all(names := [*map(phrase_of, last)]):
-        return whole_words(names)
+    clauses = said.split(",")
+    last = [*map(phrase_of, whole_words(PARTED.split(clauses[-1])))]  # 食品中,猪肉和鲜菜价格(分别)
+    acts = any(act.fullmatch(name) for act in ACTS.values() for name in last)
+    if len(last) == k > 1 and all(last) and not acts:
+        return whole_words(last)
+    names = [name for name in map(phrase_of, clauses) if name]
+    if len(names) == k:
+        return names  # 受理案件,审结、执结案件(分别)
     above = _ABOVE.search(said) if k > 1 else None
     if above is not None and len(each := whole_words(PARTED.split(above["each"]))) == k:
         what = phrase_of(above["what"])  # 前三的有甲国、乙国和丙国,出口分别增长5%、6%和7%
         return [noun + what if len(noun + what) <= LONGEST else noun for noun in each]
-    for parts in (",", _LISTED_NOUNS):
-        nouns = re.split(parts, said)
-        nouns = whole_words(nouns) if parts != "," else nouns
-        names = [name for name in map(phrase_of, nouns) if name]
-        if len(names) == k or (len(names) > k and parts != ","):
-            return whole_words(names[-k:])
-    return []
+    nouns = whole_words(re.split(_LISTED_NOUNS, said))
+    names = [name for name in map(phrase_of, nouns) if name]
+    return whole_words(names[-k:]) if len(names) >= k else []
 
 
 def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:

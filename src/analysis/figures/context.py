@@ -67,9 +67,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HARMED = frozenset("死伤")
 _HARM_GOES_ON = re.compile(rf"\s?、?[0-9{HAN}]")
 _SMALL_NUMBER = re.compile("[一二两三四五六七八九十廿卅半]")
-_LASTS = re.compile(
-    "(?:时长|用时|耗时|历时)(?:共计?|合计|累计|总计|达到?|为|约|近|超过?)*\\s?$"
-)  # 时长9045分钟
+# 时长9045分钟; but 用时30分钟 is how long one thing took
+_LASTS = re.compile("时长(?:共计?|合计|累计|总计|达到?|为|约|近|超过?)*\\s?$")
 _ASKED = frozenset({"分钟", "小时", "秒", "点", "级"})
 _COMES_TO = re.compile(  # 减少2小时至30小时, 缩短到30分钟
     "(?:小时|分钟|秒|[降减缩增升提延压][短少低长加高缩升]?)[至到为]\\s?$"
